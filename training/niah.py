@@ -1,0 +1,133 @@
+"""Test documents: a needle in a haystack, or a real passage in one; the same documents for Python and Java."""
+
+import gzip
+import json
+import random
+import re
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+
+@dataclass
+class Document:
+    id: str
+    question: str
+    text: str
+    answers: list[str]            # any of them is right; none: the text does not say
+    evidence: str = ""            # verbatim in the text, or empty
+    place: int = -1               # where the evidence (or the passage) begins, in characters
+    tokens: int = 0
+    depth: float = -1.0
+    chunks: list[list[int]] = field(default_factory=list, repr=False)
+
+    def row(self) -> dict:
+        """A line for the command line of the Java reader."""
+        row = asdict(self)
+        row.pop("chunks")
+        return row
+
+
+def lines(path: Path) -> list[dict]:
+    opened = gzip.open(path, "rt", encoding="utf-8") if str(path).endswith(".gz") else open(path, encoding="utf-8")
+    with opened as file:
+        return [json.loads(line) for line in file if line.strip()]
+
+
+def texts(path: Path) -> list[str]:
+    """The texts of a JSON-lines file (field "text"), or of a plain file."""
+    if ".jsonl" in Path(path).name:
+        return [row["text"] for row in lines(path)]
+    return [Path(path).read_text(encoding="utf-8")]
+
+
+class Hay:
+    """Cuts haystacks of a wanted number of tokens out of long texts."""
+
+    def __init__(self, sources: list[str], encode):
+        self.sources, self.encode = sources, encode
+        self.total = sum(map(len, sources))
+
+    def cut(self, tokens: int, pick: random.Random) -> str:
+        """Text from a random place on, going round; it ends behind a sentence or line."""
+        if tokens <= 0:
+            return ""
+        start = pick.randrange(self.total)
+        wanted = 7 * tokens + 1000
+        while True:
+            text = self._from(start, wanted)
+            offsets = self.encode(text).offsets
+            if len(offsets) > tokens:
+                text = text[:offsets[tokens - 1][1]]
+                break
+            wanted *= 2
+        ends = places(text[len(text) // 2:])
+        return text[:len(text) // 2 + ends[-1]] if ends else text
+
+    def _from(self, start: int, length: int) -> str:
+        at = 0
+        while start >= len(self.sources[at]):
+            start -= len(self.sources[at])
+            at += 1
+        # A reading begins at a paragraph or line where there is one near.
+        source = self.sources[at]
+        line = source.find("\n", start, start + 2000)
+        pieces, have = [source[line + 1 if line >= 0 else start:]], 0
+        while (have := sum(map(len, pieces))) < length:
+            at = (at + 1) % len(self.sources)
+            pieces.append("\n\n" + self.sources[at])
+        return "".join(pieces)[:length].lstrip()
+
+
+def places(text: str) -> list[int]:
+    """Offsets behind sentences: where a needle may stand."""
+    return [match.end() for match in re.finditer(r"[.!?][\"')\]]*\s+", text)]
+
+
+def hide(hay: str, needle: str, depth: float) -> tuple[str, int]:
+    """The needle as a sentence of its own at the nearest place to `depth` (0..1), and its offset."""
+    if not hay:
+        return needle, 0
+    wanted = depth * len(hay)
+    spots = [0] + places(hay) + [len(hay)]
+    at = min(spots, key=lambda spot: abs(spot - wanted))
+    before = "" if at == 0 or hay[at - 1].isspace() else " "
+    after = "" if at == len(hay) else " "
+    return hay[:at] + before + needle + after + hay[at:], at + len(before)
+
+
+def needles(hay: Hay, rows: list[dict], tokens: int, count: int, seed: int, absent: bool) -> list[Document]:
+    """`count` documents of about `tokens` tokens; depths spread evenly. `absent`: the needle is left out."""
+    pick = random.Random(f"{seed}/{tokens}/{absent}")
+    order = pick.sample(range(len(rows)), len(rows))
+    depths = [(i + 0.5) / count for i in range(count)]
+    pick.shuffle(depths)
+    documents = []
+    for i, depth in enumerate(depths):
+        row = rows[order[i % len(order)]]
+        size = len(hay.encode(row["needle"]).ids)
+        text, place = hay.cut(tokens - size, pick), -1
+        if not absent:
+            text, place = hide(text, row["needle"], depth)
+        documents.append(Document(
+            id=f"niah-{tokens}-{'absent-' if absent else ''}{i}-{row['id']}", question=row["question"], text=text,
+            answers=[] if absent else row["answer"], evidence="" if absent else row["needle"], place=place,
+            depth=depth))
+    return documents
+
+
+def passages(hay: Hay, rows: list[dict], tokens: int, count: int, seed: int) -> list[Document]:
+    """Held-out questions on one passage each, hidden as a paragraph; 0 tokens: the passage alone."""
+    pick = random.Random(f"{seed}/{tokens}")
+    rows = [row for row in rows if row["answers"] and len(row["passages"]) == 1]
+    rows = random.Random(seed).sample(rows, min(count, len(rows)))  # the same questions at every length
+    documents = []
+    for i, row in enumerate(rows):
+        passage = row["passages"][0]["text"].strip()
+        evidence = (row["passages"][0]["evidence"] or [""])[0]
+        depth = (i + 0.5) / len(rows)
+        text = hay.cut(tokens - len(hay.encode(passage).ids), pick)
+        text, _ = hide(text, f"\n\n{passage}\n\n" if text else passage, depth)
+        documents.append(Document(
+            id=f"question-{tokens}-{i}", question=row["question"], text=text, answers=row["answers"],
+            evidence=evidence, place=text.find(evidence) if evidence else -1, depth=depth))
+    return documents

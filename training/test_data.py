@@ -1,0 +1,143 @@
+"""Properties of the training documents. Run: SMOOTHREADING_TOKENIZER=tokenizer.json pytest test_data.py"""
+import itertools
+import json
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from chunker import chunks, to_units
+from data import LONGEST, Documents
+from protocol import *  # noqa: F403
+
+HERE = Path(__file__).parent
+TOKENIZER = os.environ.get("SMOOTHREADING_TOKENIZER", "tokenizer.json")
+pytestmark = pytest.mark.skipif(not Path(TOKENIZER).exists(), reason="set SMOOTHREADING_TOKENIZER to a tokenizer.json")
+
+
+@pytest.fixture(scope="module")
+def documents():
+    made = Documents(HERE / "data", TOKENIZER, 7)
+    made.tokenizer = load_tokenizer(TOKENIZER)
+    return made
+
+
+@pytest.fixture(scope="module")
+def sample(documents):
+    return [d for _ in range(250) for d in documents.described()]
+
+
+def decode(documents, ids):
+    return documents.tokenizer.decode([int(i) for i in ids], skip_special_tokens=False)
+
+
+def parse(ids):
+    """Cuts a stream at the reserved ids: [(name id, ids after it)]."""
+    reserved = {QUESTION, TEXT, NOTES, LAST_NOTES, END, CLUES, SEPARATOR, REASON, READ, STOP, NOT_FOUND}
+    parts = []
+    for token in ids:
+        if int(token) in reserved:
+            parts.append((int(token), []))
+        else:
+            parts[-1][1].append(int(token))
+    return parts
+
+
+FOLLOWERS = {QUESTION: {TEXT, NOTES}, TEXT: {NOTES, LAST_NOTES}, NOTES: {CLUES}, LAST_NOTES: {CLUES}, CLUES: {SEPARATOR, REASON}, SEPARATOR: {SEPARATOR, REASON},
+             REASON: {READ, STOP}, READ: {TEXT}, STOP: {END, NOT_FOUND}, NOT_FOUND: {END}}
+
+
+def test_layout_and_weights(sample):
+    for ids, weights, _ in sample:
+        assert len(ids) == len(weights) <= LONGEST and ids.dtype == np.int32 and weights.dtype == np.float32
+        parts = parse(ids)
+        assert parts[0][0] == QUESTION and parts[-1][0] in (END, READ)
+        question, last = parts[0][1], None
+        for (name, body), (after, _) in zip(parts, parts[1:]):
+            assert after in FOLLOWERS[name], (name, after)
+            if name in (NOTES, LAST_NOTES):
+                assert body == question
+                last = name
+            assert not (name == READ and last == LAST_NOTES), "reading goes on after the last chunk"
+            assert not (name == NOT_FOUND and last != LAST_NOTES), "not found before the end of the text"
+        inside = False  # weights count only from behind [clues] to the end of the round
+        for token, weight in zip(ids, weights):
+            assert weight == 0 or inside
+            if token == CLUES:
+                inside = True
+            elif token in (READ, END):
+                inside = False
+        assert weights.sum() > 0
+
+
+def test_clues_are_verbatim_and_accumulate(documents, sample):
+    for ids, _, about in sample:
+        known = []
+        assert "{" not in about["question"] or about["family"] in ("real", "made")
+        for part, round_ in zip(about["chunks"], about["rounds"]):
+            assert round_.known == known
+            for clue in round_.new:
+                assert len(clue) <= CLUE_LIMIT and decode(documents, clue) in part
+            known = known + round_.new
+
+
+def test_the_budget_of_a_round_holds(documents, sample):
+    for _, _, about in sample:
+        for round_ in about["rounds"]:
+            written = documents.writer.round(round_, [])
+            assert written is None or len(written[0]) - 2 <= ROUND_BUDGET
+
+
+def test_answers_rest_on_clues(documents, sample):
+    for _, _, about in sample:
+        last = about["rounds"][-1]
+        if about["answer"] and about["family"] in ("single", "two hops") and last.answer is not None:
+            clues = " ".join(" ".join(about["evidence"]).split())
+            assert " ".join(about["answer"].split()).lower() in clues.lower()
+
+
+def test_chunks_fit_and_cover(documents):
+    text = "One \U0001F600 two.\n\nThree; four – five. " * 90 + "x" * 700 + "\U0001F600" * 300
+    for limit in (16, 65, 128, 300):
+        parts = chunks(text, limit, documents.writer.encode)
+        assert "".join(parts) == text
+        assert all(len(documents.writer.ids(p)) <= limit for p in parts)
+
+
+def test_chunks_end_at_the_coarsest_separator(documents):
+    text = "a b c. d e f. g h i. j k.\n\n" + "word " * 40
+    first = chunks(text, 20, documents.writer.encode)[0]
+    assert first.endswith("\n\n")
+    parts = chunks("alpha beta gamma " * 50, 24, documents.writer.encode, boundaries=[100])
+    assert len(to_units(parts[0])) == 100
+
+
+def test_the_stream_is_determined_by_seed_and_worker():
+    take = lambda seed, worker: list(itertools.islice(iter(Documents(HERE / "data", TOKENIZER, seed, worker, 2)), 6))
+    first, again, other = take(3, 0), take(3, 0), take(3, 1)
+    assert all((a[0] == b[0]).all() and (a[1] == b[1]).all() for a, b in zip(first, again))
+    assert any(len(a[0]) != len(b[0]) or (a[0] != b[0]).any() for a, b in zip(first, other))
+
+
+def test_held_out_questions_are_not_trained_on(documents):
+    dev = {row["question"].lower() for row in documents.dev_questions()}
+    train = {row["question"].lower() for group in documents.questions.groups for row in group}
+    assert len(dev) > 200 and len(dev & train) < 5
+
+
+def test_no_evaluation_needle_is_in_the_training_text(sample):
+    needles = [json.loads(line) for line in open(HERE / "eval" / "needles.jsonl", encoding="utf-8")]
+    assert len(needles) == 80
+    for needle in needles:
+        assert any(a.lower() in needle["needle"].lower() for a in needle["answer"])
+    for _, _, about in sample:
+        text = " ".join("".join(about["chunks"]).split())
+        assert not any(n["needle"] in text or n["question"] == about["question"] for n in needles)
+        assert "best thing to do in San Francisco" not in text and "special magic number" not in text
+
+
+def test_shares(sample):
+    without = np.mean([about["answer"] is None for _, _, about in sample])
+    assert .15 < without < .45
+    assert np.mean([len(about["chunks"]) == 1 for _, _, about in sample]) > .08

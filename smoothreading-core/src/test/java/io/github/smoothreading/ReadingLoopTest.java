@@ -90,7 +90,7 @@ class ReadingLoopTest {
         reader.read(
             TextSource.of(text), QUESTION, ReadingOptions.builder().mode(mode).stop(StopPolicy.never()).build());
 
-    assertThat(reading.answer()).contains(NEEDLE + " & " + SECOND);
+    assertThat(reading.answer()).contains(NEEDLE + ", " + SECOND);
     assertThat(reading.clues()).extracting(Clue::text).containsExactly(NEEDLE, SECOND);
     assertThat(reading.clues()).allMatch(Clue::verified);
     assertThat(reading.coverage().complete()).isTrue();

@@ -125,7 +125,11 @@ public final class RuleReader implements ReadingBackend {
         fed++;
       }
       int next = next(state.seen);
-      probes.add(next == PROTOCOL.stop() ? new float[] {-9, -0.1f} : new float[] {-0.1f, -9});
+      float[] row = new float[step.limits().probes().length];
+      for (int i = 0; i < row.length; i++) {
+        row[i] = step.limits().probes()[i] == next ? -0.1f : -9;
+      }
+      probes.add(row);
       drafted &= tokens.size() < step.draft().length && step.draft()[tokens.size()] == next;
       accepted += drafted ? 1 : 0;
       tokens.add(next);
@@ -244,7 +248,7 @@ public final class RuleReader implements ReadingBackend {
     }
     return all.isEmpty()
         ? new int[] {PROTOCOL.notFound()}
-        : tokenizer().encode(String.join(" & ", all)).ids();
+        : tokenizer().encode(String.join(", ", all)).ids();
   }
 
   private static int lastIndexOf(int[] ids, int before, int id) {

@@ -142,7 +142,11 @@ final class ModelSession implements Summarizer.Session {
   @Override
   public void skim(Chunk chunk) {
     boolean header = !inText;
-    feed(Ids.join(pending, header ? Ids.of(protocol.text()) : Ids.NONE, chunk.ids()));
+    int[] append = Ids.join(pending, header ? Ids.of(protocol.text()) : Ids.NONE, chunk.ids());
+    // A chunk can have no ids: a vocabulary need not have every control character.
+    if (append.length > 0) {
+      feed(append);
+    }
     pending = Ids.NONE;
     inText = true;
   }
@@ -163,8 +167,24 @@ final class ModelSession implements Summarizer.Session {
       state().rewind(ids.length);
       return Optional.empty();
     }
+    List<String> clues = texts(known).stream().map(String::strip).toList();
+    if (AnswerQuoter.wants(text, clues)) {
+      state().rewind(ids.length);
+      text = quote(new AnswerQuoter(backend.tokenizer(), clues, protocol.end()));
+    }
     pending = Ids.NONE;
     return Optional.of(text);
+  }
+
+  private String quote(AnswerQuoter quoter) {
+    return quoter
+        .quote(
+            (last, choices) -> {
+              int[] append = Ids.of(last < 0 ? protocol.stop() : last);
+              Limits one = new Limits(1, Set.of(), choices, inquiry.interrupt());
+              return run(new Step(state(), append, Ids.NONE, Ids.NONE, one)).probes()[0];
+            })
+        .strip();
   }
 
   @Override

@@ -28,6 +28,7 @@ final class PyTorch {
   static synchronized Engine start() {
     goOffline();
     requireNative();
+    OpenMp.spinShortly();
     try {
       return Engine.getEngine("PyTorch");
     } catch (RuntimeException | LinkageError | AssertionError e) {

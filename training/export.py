@@ -1,6 +1,6 @@
 """Turns a checkpoint into a reader: int8 rows with float32 scales, shards, reader.json; and back.
 
-    python export.py --checkpoint out --reader reader --name smoothreading-smollm2-135m --version 0.1.0
+    python export.py --checkpoint out --reader reader --name smollm2-135m-reader --version 0.1.0
     python export.py --reader reader --pieces pieces      # compressed pieces of at most 15.9 MiB, to carry
     python export.py --join pieces --reader reader        # and together again, checked by SHA-256
     python export.py --reader reader --unpack folder      # back to a bf16 checkpoint
@@ -89,7 +89,7 @@ if __name__ == "__main__":
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     p.add_argument("--checkpoint", type=Path)
     p.add_argument("--reader", type=Path, required=True)
-    p.add_argument("--name", default="smoothreading-smollm2-135m")
+    p.add_argument("--name", default="smollm2-135m-reader")
     p.add_argument("--version", default="0.1.0")
     p.add_argument("--pieces", type=Path)
     p.add_argument("--join", type=Path)

@@ -15,6 +15,7 @@ PROTOCOL = {"question": protocol.QUESTION, "text": protocol.TEXT, "notes": proto
             "notFound": protocol.NOT_FOUND}
 REASONS = {"nothingNew": protocol.NOTHING_NEW, "newClue": protocol.NEW_CLUE}
 WINDOW, CHUNK, ROUND = 2048, 1024, protocol.ROUND_BUDGET
+LONGEST_CHUNK = 1536  # of the training data
 
 # The base model never trained these rows; the mean of a few words' rows is a better start than what is there.
 MEANINGS = {"question": " question:", "text": " text passage:", "notes": " notes so far:", "lastNotes": " final notes:",
@@ -23,7 +24,8 @@ MEANINGS = {"question": " question:", "text": " text passage:", "notes": " notes
 
 
 def settings(name: str, version: str) -> dict:
-    return {"format": 1, "window": WINDOW, "chunk": CHUNK, "round": ROUND, "language": "en", "protocol": PROTOCOL,
+    return {"format": 1, "window": WINDOW, "chunk": CHUNK, "round": ROUND,
+            "longestChunk": LONGEST_CHUNK, "language": "en", "protocol": PROTOCOL,
             "reasons": REASONS, "name": name, "version": version}
 
 

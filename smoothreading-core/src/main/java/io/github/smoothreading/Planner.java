@@ -64,6 +64,10 @@ final class Planner {
       throw new IllegalArgumentException(
           "a chunk of %d tokens is too short to read; give at least %d".formatted(chunk, SMALLEST_CHUNK));
     }
+    if (question == 0) {
+      throw new IllegalArgumentException(
+          "the question has no character that model '%s' knows; write it in words".formatted(capacity.model()));
+    }
     if (question > window / 8) {
       throw new IllegalArgumentException(
           "the question has %d tokens, more than its share of the window (%d of W = %d); shorten it or give a larger window"

@@ -42,7 +42,11 @@ public interface ReadingBackend extends AutoCloseable {
    */
   Generation advance(Step step);
 
-  /** Bytes that one state with window {@code window} takes. */
+  /**
+   * Bytes that one state with window {@code window} takes.
+   *
+   * @throws IllegalArgumentException if the model cannot have this window
+   */
   long stateBytes(int window);
 
   /** Releases the model; steps that are under way end with {@link IllegalStateException}. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -34,7 +35,6 @@ final class HfTokenizer implements Tokenizer {
   private HfTokenizer(HuggingFaceTokenizer tokenizer, Map<String, Integer> reserved) {
     this.tokenizer = tokenizer;
     this.reserved = reserved;
-    reserved.values().forEach(reservedIds::set);
   }
 
   static HfTokenizer open(Path folder, int vocabulary) {
@@ -45,7 +45,7 @@ final class HfTokenizer implements Tokenizer {
       HuggingFaceTokenizer tokenizer =
           HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json.plain()), OPTIONS);
       HfTokenizer result = new HfTokenizer(tokenizer, json.reserved());
-      result.requireUnforgeable(file);
+      result.reserve(json.reserved().values(), file);
       return result;
     } catch (IOException | RuntimeException | LinkageError e) {
       throw new BackendException(
@@ -53,13 +53,21 @@ final class HfTokenizer implements Tokenizer {
     }
   }
 
-  private void requireUnforgeable(Path file) {
-    for (String token : reserved.keySet()) {
-      for (int id : encode(token).ids()) {
-        if (reservedIds.get(id)) {
+  /**
+   * Takes {@code ids} for control tokens, whether or not the file names them as added tokens: they
+   * decode to nothing, and no text may encode to one. Called before the tokenizer is shared.
+   *
+   * @param file names the origin in messages
+   */
+  void reserve(Collection<Integer> ids, Path file) {
+    ids.forEach(reservedIds::set);
+    for (int id : ids) {
+      String token = tokenizer.decode(new long[] {id}, false);
+      for (int other : encode(token).ids()) {
+        if (reservedIds.get(other)) {
           throw new BackendException(
-              "%s: the text '%s' is encoded as a control token, so a document could forge one"
-                  .formatted(file, token));
+              "%s: the text '%s' is encoded as the control token %d, so a document could forge one; take ids that no text is encoded to"
+                  .formatted(file, token, other));
         }
       }
     }

@@ -49,6 +49,7 @@ final class LoadedModel {
     try {
       ModelDescriptor descriptor =
           ReaderConfig.read(key.folder(), config, tokenizer, key.fingerprint());
+      tokenizer.reserve(descriptor.protocol().ids(), key.folder().resolve("tokenizer.json"));
       model = new LoadedModel(key, config, descriptor, tokenizer);
       model.start(pytorch, source);
       return model;
@@ -110,16 +111,21 @@ final class LoadedModel {
         (long) config.sharedHeads() * slots * config.headDim() * arithmetic.bytes);
   }
 
-  long stateBytes(int window) {
-    return Decoder.bytes(config, arithmetic, WindowState.slots(window, 2 * descriptor.round()));
-  }
-
-  WindowState newState(Object owner, int window, int rewindable) {
+  private void requireWindow(int window) {
     if (window < 1 || window > config.positions()) {
       throw new IllegalArgumentException(
           "window %,d: model '%s' can have windows from 1 to %,d tokens"
               .formatted(window, descriptor.name(), config.positions()));
     }
+  }
+
+  long stateBytes(int window) {
+    requireWindow(window);
+    return Decoder.bytes(config, arithmetic, WindowState.slots(window, 2 * descriptor.round()));
+  }
+
+  WindowState newState(Object owner, int window, int rewindable) {
+    requireWindow(window);
     if (rewindable < 0 || rewindable > MOST_REWINDABLE) {
       throw new IllegalArgumentException(
           "rewindable %,d must be 0 to %,d tokens".formatted(rewindable, MOST_REWINDABLE));

@@ -228,6 +228,28 @@ class HfTokenizerTest {
   }
 
   @Test
+  void protocolIdsAreControlTokensEvenIfTheFileNamesNoAddedTokens() throws IOException {
+    ObjectNode json = json(merges());
+    json.putArray("added_tokens");
+    Path file = temp.resolve("tokenizer.json");
+    Files.write(file, Json.MAPPER.writeValueAsBytes(json));
+    HfTokenizer tokenizer = HfTokenizer.open(temp, VOCABULARY);
+    assertThat(tokenizer.reserved()).isEmpty();
+    int x = tokenizer.encode("x").ids()[0];
+
+    tokenizer.reserve(List.of(2, 3), file);
+
+    assertThat(tokenizer.decode(new int[] {2, x, 3})).isEqualTo("x");
+    int the = tokenizer.encode("the").ids()[0];
+    assertThatThrownBy(() -> tokenizer.reserve(List.of(the), file))
+        .isInstanceOf(BackendException.class)
+        .hasMessageContaining("'the'")
+        .hasMessageContaining("could forge")
+        .hasMessageContaining("take ids that no text is encoded to");
+    tokenizer.close();
+  }
+
+  @Test
   void idsBeyondTheVocabularyAreRefused() throws IOException {
     Files.write(temp.resolve("tokenizer.json"), Json.MAPPER.writeValueAsBytes(json()));
     assertThatThrownBy(() -> HfTokenizer.open(temp, 100))

@@ -216,7 +216,14 @@ class ModelFilesTest {
       assertThat(backend.model().protocol().question()).isZero();
       assertThat(backend.model().protocol().notFound()).isEqualTo(10);
       assertThat(backend.model().nothingNew()).isEqualTo("No.");
+      assertThat(backend.model().longestChunk()).isEqualTo(Integer.MAX_VALUE);
     }
+    Files.writeString(file, good.replace("\"round\"", "\"longestChunk\": 48, \"round\""));
+    try (ReadingBackend backend = TestModels.open(folder)) {
+      assertThat(backend.model().longestChunk()).isEqualTo(48);
+    }
+    Files.writeString(file, good.replace("\"notFound\":10", "\"notFound\":20"));
+    requireRefused("tokenizer.json", "control token 20", "could forge");
     Files.writeString(file, good.replace("\"window\": 64", "\"window\": 100000"));
     requireRefused("reader.json", "'window' is 100000", "1 to 4,096");
     Files.writeString(file, good.replace("\"notFound\":10", "\"notFound\":9"));

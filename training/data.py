@@ -8,13 +8,14 @@ import random
 import re
 from pathlib import Path
 
+import made
 import plans
 import real
 from chunker import chunks
-from haystack import Haystack, hide, lay_out, quoted
+from haystack import Haystack, hide, lay_out, quoted, together
 from protocol import CLUE_LIMIT, Round, Writer, load_tokenizer
 
-FAMILIES = {"single": 40, "list": 9, "update": 3, "two hops": 8, "real": 25, "made": 22}
+FAMILIES = {"single": 22, "anecdote": 22, "list": 6, "update": 2, "two hops": 6, "real": 34, "made": 20}
 LONGEST = 16_200  # ids of one document
 SHORT, LONG = 700, 14_000  # tokens of text
 
@@ -29,15 +30,15 @@ class Documents:
         self.report = {}  # how many documents of each outcome
 
     def __iter__(self):
-        failed = made = 0
+        failed = count = 0
         while True:
-            made += 1
+            count += 1
             try:
                 documents = self.described()
             except Exception:  # one odd text must not end a long run; many are a defect
                 failed += 1
                 self.report["failed"] = failed
-                if failed > 5 + made // 100:
+                if failed > 5 + count // 100:
                     raise
                 continue
             yield from (document[:2] for document in documents)
@@ -50,8 +51,8 @@ class Documents:
         """The documents of one reading with what they were made of: (ids, weights, description)."""
         r = self.random
         family = r.choices(list(FAMILIES), list(FAMILIES.values()))[0]
-        plan = {"single": plans.single, "list": plans.listed, "update": plans.updated, "two hops": plans.two_hops, "real": self.questions.plan,
-                "made": lambda r: real.made(r, self.haystack)}[family](r)
+        plan = {"single": plans.single, "anecdote": plans.told, "list": plans.listed, "update": plans.updated, "two hops": plans.two_hops, "real": self.questions.plan,
+                "made": lambda r: made.made(r, self.haystack)}[family](r)
         result = [] if plan is None else self.reading(r, plan)
         self.report[family, "kept" if result else "left out"] = self.report.get((family, "kept" if result else "left out"), 0) + 1
         return result
@@ -109,21 +110,22 @@ class Documents:
 
     def rounds(self, r, plan, text, marks, parts):
         """What is written after each chunk; None when a clue would be cut by a chunk's end or is too long."""
-        start, known, seen, result = 0, [], set(), []
+        start, known, seen, told, result = 0, [], set(), set(), []
         read_on = not plan.everything and r.random() < .25
         for number, part in enumerate(parts):
             end, new, last = start + len(part), [], number == len(parts) - 1
             for s, e, name in marks:
                 if start <= s < end:
-                    clue = self.writer.ids(text[s:e])
+                    clue = self.writer.clue(part, s - start, e - start)
                     if e > end or len(clue) > CLUE_LIMIT:
                         return None
-                    if clue not in known + new:
+                    if text[s:e] not in told:
                         new.append(clue)
+                    told.add(text[s:e])
                     seen.add(name)
             complete = plan.answer is not None and plan.needed <= seen
             stop = last or (complete and not plan.everything and not read_on)
-            answer = self.writer.ids(plan.answer) if complete else None
+            answer = self.writer.answer(plan.answer) if complete else None
             result.append(Round(list(known), new, stop, answer, last, action_counts=stop or not complete or plan.everything))
             known += new
             start = end
@@ -134,6 +136,8 @@ class Documents:
 
 def rival(paragraph, plan):
     """Whether a paragraph of the filler could answer the question as well."""
+    if plan.keys:
+        return together(plan.keys, paragraph)
     if plan.family == "made":
         if plan.answer is None:
             return any(q in paragraph for q in quoted(plan.question))

@@ -36,11 +36,9 @@ class Outcome:
 class Row:
     """The window of one reading: a buffer of slots, the write slot and the absolute position."""
 
-    def __init__(self, model: "Decoder", slots: int):
-        c = model.config
-        self.keys = torch.zeros(c.layers, c.kv_heads, slots, c.head_dim, dtype=model.dtype, device=model.device)
-        self.values = torch.zeros_like(self.keys)
-        self.slots, self.at, self.position = slots, 0, 0
+    def __init__(self, keys: Tensor, values: Tensor):
+        self.keys, self.values = keys, values  # [layers, KV heads, slots, head dim]
+        self.slots, self.at, self.position = keys.shape[2], 0, 0
 
     def clear(self) -> None:
         self.at = self.position = 0
@@ -52,14 +50,16 @@ class Row:
 
 class Decoder:
     def __init__(self, model_folder: Path, device: str = "cpu", compute: str = "fp32", module: Path = PORTABLE,
-                 window: int = 2048, probes: tuple[int, ...] = ()):
+                 window: int = 2048, probes: tuple[int, ...] = (), attention: int = 0):
         self.config = ModelConfig.read(model_folder)
         self.device, self.window = torch.device(device), window
         self.dtype = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}[compute]
         self.module = torch.jit.load(str(module), map_location="cpu")
         self.probes = torch.tensor(probes, dtype=torch.int64)
         c = self.config
-        self.hyper = torch.tensor([c.rope_theta, c.eps, c.head_dim], dtype=torch.float64)
+        if self.device.type == "cuda":
+            torch.backends.cuda.enable_cudnn_sdp(False)  # it makes a plan for every new shape, and every pass has one
+        self.hyper = torch.tensor([c.rope_theta, c.eps, c.head_dim, 0, 0, 0, 0, attention], dtype=torch.float64)
         self.weights, self._tensors = [], folder.stored(model_folder)
         self._prepare("model.embed_tokens.weight", "embedding" if c.tied else "lookup", compute)
         for i in range(c.layers):
@@ -83,6 +83,13 @@ class Decoder:
         raw = values.contiguous().view(-1).view(torch.uint8)
         self.weights += self.module.prepare(raw, scale, _STORED[values.dtype], list(values.shape), role, compute,
                                             str(self.device))
+
+    def rows(self, count: int, slots: int) -> list[Row]:
+        """Rows in one allocation: on CUDA one kernel then serves all of them."""
+        c = self.config
+        keys, values = (torch.zeros(count, c.layers, c.kv_heads, slots, c.head_dim, dtype=self.dtype, device=self.device)
+                        for _ in range(2))
+        return [Row(k, v) for k, v in zip(keys.unbind(0), values.unbind(0))]
 
     @torch.inference_mode()
     def advance(self, rows: list[Row], steps: list[Step]) -> list[Outcome]:
@@ -121,7 +128,7 @@ class Decoder:
 def drive(model: Decoder, readings, rows: int, slots: int):
     """Runs generators of steps, at most `rows` at a time; yields (index, what the generator returned) as they end."""
     waiting = iter(enumerate(readings))
-    free = [Row(model, slots) for _ in range(rows)]
+    free = model.rows(rows, slots)
     active = []  # (index, generator, row, step)
 
     def start():

@@ -40,14 +40,26 @@ def _prepare(number: int):
     return ids, spans
 
 
-def prepare(documents, limit: int, tokenizer, workers: int):
-    """Chunks all documents, in forked processes: call it before CUDA starts."""
-    _shared.update(documents=documents, chunk=limit, tokenizer=tokenizer)
-    if workers > 1 and len(documents) > 4:
+def _call(item):
+    return _shared["function"](item)
+
+
+def each(workers: int):
+    """A map over forked processes: use it before CUDA starts."""
+    def run(function, items):
+        items = list(items)
+        if workers < 2 or len(items) < 5:
+            return [function(item) for item in items]
+        _shared["function"] = function
         with multiprocessing.get_context("fork").Pool(workers) as pool:
-            parts = pool.map(_prepare, range(len(documents)), chunksize=1)
-    else:
-        parts = [_prepare(number) for number in range(len(documents))]
+            return pool.map(_call, items, chunksize=1)
+    return run
+
+
+def prepare(documents, limit: int, tokenizer, workers: int):
+    """Chunks all documents."""
+    _shared.update(documents=documents, chunk=limit, tokenizer=tokenizer)
+    parts = each(workers)(_prepare, range(len(documents)))
     for document, (ids, _) in zip(documents, parts):
         document.chunks, document.tokens = ids, sum(map(len, ids))
     return [spans for _, spans in parts]
@@ -59,9 +71,10 @@ def build(args, tokenizer) -> list[tuple[str, list[niah.Document]]]:
     sets = []
     for tokens, count in zip(args.tokens, itertools.chain(args.count, itertools.repeat(args.count[-1]))):
         if args.task == "questions":
-            documents = niah.passages(hay, Questions(args.data).dev, tokens, count, args.seed)
+            documents = niah.passages(hay, Questions(args.data).dev, tokens, count, args.seed, each(args.workers))
         else:
-            documents = niah.needles(hay, niah.lines(args.needles), tokens, count, args.seed, args.no_needle)
+            documents = niah.needles(hay, niah.lines(args.needles), tokens, count, args.seed, args.no_needle,
+                                     each(args.workers))
         sets.append((f"{args.task}{'-absent' if args.no_needle else ''}-{tokens}", documents))
     return sets
 
@@ -70,12 +83,13 @@ def read(model: Decoder, documents, spans, tokenizer, mode: str, args) -> tuple[
     options = Options(mode, args.stop_at, not args.no_drafts)
     encode = lambda text: tokenizer.encode(text).ids
     longest = max(max(map(len, document.chunks)) + 2 * len(encode(document.question)) for document in documents)
-    slots = model.window + MARGIN + 4 * (longest + options.round_limit)
+    # Short buffers: rows that serve together are padded to the longest reach, and a slide is cheap.
+    slots = model.window + MARGIN + longest + options.round_limit
     order = sorted(range(len(documents)), key=lambda i: -documents[i].tokens)  # long ones first: no lone one at the end
     loops = (Loop(encode(documents[i].question), documents[i].chunks, encode, options).run() for i in order)
     begun, passes, fed = time.time(), model.passes, model.fed
     rows = []
-    for at, result in drive(model, loops, args.rows, slots):
+    for at, result in drive(model, loops, min(args.rows, len(documents)), slots):
         i = order[at]
         rows.append(judge(documents[i], result, spans[i], tokenizer.decode))
     seconds = time.time() - begun
@@ -110,7 +124,7 @@ def main(args) -> list[dict]:
     # Documents are chunked in forked helpers before CUDA starts.
     spans = iter(prepare(everything, args.chunk, tokenizer, args.workers))
     spans = {name: list(itertools.islice(spans, len(documents))) for name, documents in sets}
-    model = Decoder(args.model, args.device, args.compute, args.decoder, args.window, PROBES)
+    model = Decoder(args.model, args.device, args.compute, args.decoder, args.window, PROBES, args.attention)
     report = []
     for name, documents in sets:
         for mode in args.mode:
@@ -143,6 +157,7 @@ def arguments(given=None):
     p.add_argument("--device", default="cuda" if cuda else "cpu")
     p.add_argument("--compute", choices=["fp32", "bf16", "fp16"], default="bf16" if cuda else "fp32")
     p.add_argument("--decoder", type=Path, default=PORTABLE)
+    p.add_argument("--attention", type=int, default=0, help="the decoder's kind of attention, 0: it chooses")
     p.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
     p.add_argument("--misses", type=int, default=12, help="misses to print per set")
     p.add_argument("--out", type=Path, help="JSON with every document's result")

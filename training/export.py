@@ -23,13 +23,13 @@ SHARD = 90_000_000  # bytes; hosting services warn from 100 MB
 
 def quantize(weight: Tensor, steps: int = 24) -> tuple[Tensor, Tensor]:
     """int8 rows and their scales: of some scales from 0.7 to 1.0 times the largest value / 127, the one with the least
-    squared error."""
+    squared error. A scale is a bf16 number: the decoder's kernel for few rows holds scales in bf16."""
     weight = weight.float()
     top = weight.abs().amax(1).clamp(min=1e-12) / 127
     best = torch.full_like(top, float("inf"))
     scale = top.clone()
     for i in range(steps + 1):
-        trial = top * (1 - 0.3 * i / steps)
+        trial = (top * (1 - 0.3 * i / steps)).to(torch.bfloat16).float()
         grid = (weight / trial[:, None]).round().clamp(-127, 127)
         error = (grid * trial[:, None] - weight).square().sum(1)
         better = error < best

@@ -168,7 +168,7 @@ LEADS = """It is worth noting that {}|As everyone in the department knows, {}|By
 TRAILS = """Nobody has ever explained why.|That is all there is to say about it.|The matter was not discussed again.|I was told so twice.|This surprised even the experts.|People still talk about it.|It took years before anyone noticed.|You may think of that what you like.|The archive confirms it.|Make of it what you will.|At least that is the common opinion.|The rest is of no importance.|So much for that.|It was a Tuesday, as far as I recall.|My uncle would have laughed.""".split("|")
 FRAMES = """{p} wrote from {c} that {}|In a letter of {d}, {p} mentions that {}|Over dinner somebody claimed that {}|When I passed through {c}, I was told that {}|If the minutes of {d} are right, {}|My neighbour, a {j}, swears that {}|On page {n} we read that {}|It came out during the trial in {c} that {}|What the guidebook leaves out is that {}|The old {j} laughed and said: {}|I had quite forgotten that {}|A note in the margin says that {}|Let it be known that {}|There is one thing the children never forget: {}""".split("|")
 TAILS_OF = """, or so the story goes|, if I remember correctly|, whatever the newspapers say|; I checked it twice| - at least that is what the records show|, which nobody in {c} doubts|, as {p} confirmed| (see note {n})|, and that has not changed since|, believe it or not|, much to the annoyance of {p}|; the proof hangs in the hall in {c}""".split("|")
-PREFIXES = """According to the text, {}|Tell me: {}|Please answer: {}|Based on the document, {}|Question: {}|I would like to know: {}|In the text, {}|Using only the text above, {}|From the document: {}|hey, {}|Quick question - {}|Can you find out {}""".split("|")
+PREFIXES = """According to the text, {}|Tell me: {}|Please answer: {}|Based on the document, {}|Question: {}|I would like to know: {}|In the text, {}|Using only the text above, {}|From the document: {}|hey, {}|Quick question - {}|Can you find out {}|I am looking for this: {}|One question about the text: {}|Do you happen to know {}|From what is written here: {}|My question is, {}|Help me with this one: {}|What I want to know: {}""".split("|")
 
 
 def fill(template, slots):
@@ -207,7 +207,7 @@ def ask(r, questions):
     if x < .18:
         prefix = r.choice(PREFIXES)
         first = text.split(" ", 1)[0].strip(",").lower()
-        inner = text[:1].lower() + text[1:] if first in ("what", "who", "where", "when", "how", "which", "why", "in", "on", "at", "by", "to", "from", "for", "with", "under", "whom", "tell", "name", "since", "as") else text
+        inner = text[:1].lower() + text[1:] if first in ("what", "who", "where", "when", "how", "which", "why", "in", "on", "at", "by", "to", "from", "for", "with", "under", "whom", "whose", "of", "over", "after", "about", "upon", "tell", "name", "since", "as") else text
         text = prefix.format(inner)
     if r.random() < .12:
         text = text.lower()

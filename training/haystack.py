@@ -52,6 +52,7 @@ class Haystack:
                 if counts[word] <= 60:
                     self.index[word].append(number)
         self.rare = {w for w, n in counts.items() if n <= 60}
+        self.counts = counts  # paragraphs that hold a word
 
     def look_alikes(self, r, text, count):
         """Real paragraphs that share uncommon words with the text."""
@@ -174,3 +175,9 @@ def quoted(question):
     """Names and rare phrases of a made question, by which its sentence is found."""
     found = re.finditer(r"(?<= )[A-Z][a-z]{3,}(?: [A-Z][a-z]+)*|(?<=about )[a-z]{6,}|\"([^\"]{6,})\"", question)
     return [m.group(1) or m.group(0) for m in found]
+
+
+def together(keys, text):
+    """Whether a text holds all the words."""
+    text = text.lower()
+    return all(key in text for key in keys)

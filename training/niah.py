@@ -47,12 +47,16 @@ class Hay:
         self.sources, self.encode = sources, encode
         self.total = sum(map(len, sources))
 
-    def cut(self, tokens: int, pick: random.Random) -> str:
-        """Text from a random place on, going round; it ends behind a sentence or line."""
+    def place(self, tokens: int, pick: random.Random) -> tuple[int, int]:
+        """What `cut` needs: how many tokens, from where."""
+        return tokens, pick.randrange(self.total) if tokens > 0 else 0
+
+    def cut(self, place: tuple[int, int]) -> str:
+        """Text from a place on, going round; it ends behind a sentence or line."""
+        tokens, start = place
         if tokens <= 0:
             return ""
-        start = pick.randrange(self.total)
-        wanted = 7 * tokens + 1000
+        wanted = 5 * tokens + 1000
         while True:
             text = self._from(start, wanted)
             offsets = self.encode(text).offsets
@@ -95,17 +99,17 @@ def hide(hay: str, needle: str, depth: float) -> tuple[str, int]:
     return hay[:at] + before + needle + after + hay[at:], at + len(before)
 
 
-def needles(hay: Hay, rows: list[dict], tokens: int, count: int, seed: int, absent: bool) -> list[Document]:
-    """`count` documents of about `tokens` tokens; depths spread evenly. `absent`: the needle is left out."""
+def needles(hay: Hay, rows: list[dict], tokens: int, count: int, seed: int, absent: bool, each=map) -> list[Document]:
+    """`count` documents of about `tokens` tokens; depths spread evenly. `absent`: the needle is left out. `each` maps, as a
+    pool does: cutting long texts takes long."""
     pick = random.Random(f"{seed}/{tokens}/{absent}")
     order = pick.sample(range(len(rows)), len(rows))
     depths = [(i + 0.5) / count for i in range(count)]
     pick.shuffle(depths)
-    documents = []
-    for i, depth in enumerate(depths):
-        row = rows[order[i % len(order)]]
-        size = len(hay.encode(row["needle"]).ids)
-        text, place = hay.cut(tokens - size, pick), -1
+    documents, chosen = [], [rows[order[i % len(order)]] for i in range(count)]
+    texts = each(hay.cut, [hay.place(tokens - len(hay.encode(row["needle"]).ids), pick) for row in chosen])
+    for i, (depth, row, text) in enumerate(zip(depths, chosen, texts)):
+        place = -1
         if not absent:
             text, place = hide(text, row["needle"], depth)
         documents.append(Document(
@@ -115,17 +119,18 @@ def needles(hay: Hay, rows: list[dict], tokens: int, count: int, seed: int, abse
     return documents
 
 
-def passages(hay: Hay, rows: list[dict], tokens: int, count: int, seed: int) -> list[Document]:
+def passages(hay: Hay, rows: list[dict], tokens: int, count: int, seed: int, each=map) -> list[Document]:
     """Held-out questions on one passage each, hidden as a paragraph; 0 tokens: the passage alone."""
     pick = random.Random(f"{seed}/{tokens}")
     rows = [row for row in rows if row["answers"] and len(row["passages"]) == 1]
     rows = random.Random(seed).sample(rows, min(count, len(rows)))  # the same questions at every length
     documents = []
-    for i, row in enumerate(rows):
-        passage = row["passages"][0]["text"].strip()
+    passage_of = lambda row: row["passages"][0]["text"].strip()
+    texts = each(hay.cut, [hay.place(tokens - len(hay.encode(passage_of(row)).ids), pick) for row in rows])
+    for i, (row, text) in enumerate(zip(rows, texts)):
+        passage = passage_of(row)
         evidence = (row["passages"][0]["evidence"] or [""])[0]
         depth = (i + 0.5) / len(rows)
-        text = hay.cut(tokens - len(hay.encode(passage).ids), pick)
         text, _ = hide(text, f"\n\n{passage}\n\n" if text else passage, depth)
         documents.append(Document(
             id=f"question-{tokens}-{i}", question=row["question"], text=text, answers=row["answers"],

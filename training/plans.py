@@ -1,4 +1,5 @@
 """Plans of synthetic readings: question, what is hidden in the text, which clues are needed, and the answer."""
+from anecdotes import Anecdote, alike
 from facts import FRAMES, KINDS, LEADS, TAILS_OF, TRAILS, KEYS, VALUES, Fact, ask, dress, fill, near_key
 from haystack import Piece, lead_in
 from words import *  # noqa: F403
@@ -13,9 +14,10 @@ CONFUSABLE = [{"bestthing", "pleasure"}, {"quote", "reason2", "advice", "how"}, 
 class Plan:
     """`needed`: names of the marks whose clues the answer rests on. `everything`: the text must be read to its end."""
 
-    def __init__(self, question, answer, pieces, needed=(), everything=False, look_alikes=0, family="", kind=None, small=False, truth=None):
+    def __init__(self, question, answer, pieces, needed=(), everything=False, look_alikes=0, family="", kind=None, small=False, truth=None, keys=()):
         self.question, self.answer, self.pieces, self.needed = question, answer, pieces, set(needed)
         self.truth = truth or answer  # what an unanswerable question would be answered with
+        self.keys = keys  # words that only the evidence has together
         self.everything, self.look_alikes, self.family, self.kind, self.small = everything, look_alikes, family, kind, small
 
 
@@ -78,6 +80,25 @@ def single(r):
         return Plan(question, None, shuffled(r, pieces), look_alikes=r.randint(0, 3), family="single")
     pieces.append(dressed(r, fact.sentence, 0))
     return Plan(question, fact.answer, shuffled(r, pieces), {0}, look_alikes=r.choice([0, 0, 1, 2, 3]), family="single")
+
+
+def told(r):
+    """An odd sentence, asked for in other words; other odd sentences, some like it but about somebody else."""
+    main = Anecdote(r)
+    question, others = ask(r, [main.question]), []
+    for _ in range(how_many(r)):
+        other = Anecdote(r, main.line if main.named and r.random() < .4 else None)
+        same = other.line is main.line
+        if (all(apart(main.slots[k], other.slots[k]) for k in main.named) if same else not alike(main, other)) and other.answer != main.answer:
+            others.append(other)
+    pieces = [retold(r, main, 0)] if r.random() > .2 else []
+    answer = main.answer if pieces else None
+    return Plan(question, answer, shuffled(r, pieces + [retold(r, o) for o in others]), {0}, look_alikes=r.choice([0, 0, 1, 2]), family="anecdote", small=r.random() < .2)
+
+
+def retold(r, anecdote, name=None):
+    sentence = anecdote.sentence
+    return dressed(r, sentence, name) if sentence.split(" ")[0] in ("My", "The", "In", "At", "When", "As", "Since", "It") and r.random() < .3 else Piece.sentence(sentence, name)
 
 
 LISTS = [  # key type, value type, sentences, questions for the list, question for the count

@@ -10,7 +10,8 @@ NOTHING_NEW, NEW_CLUE = "Nothing new here.", "A new clue."
 ROUND_BUDGET = 320  # ids of a round without the repeated question
 CLUE_LIMIT = 80     # ids of one clue
 
-PLAIN, DECISION, ANSWER = 1.0, 2.0, 2.0  # loss weights
+# Loss weights. FOUND: the first id of a new clue, or the separator before it. KNOWN: clues of earlier rounds, which are copied.
+PLAIN, FOUND, KNOWN, ANSWER = 1.0, 4.0, 0.25, 2.0
 
 
 def load_tokenizer(path):
@@ -42,6 +43,14 @@ class Writer:
     def ids(self, text):
         return self.encode(text).ids
 
+    def clue(self, text, start, end):
+        """A clue goes on as the chunk does: the space before a sentence belongs to its first id there. The reader strips it."""
+        return self.ids(text[start - 1 if start > 0 and text[start - 1] == " " else start:end])
+
+    def answer(self, text):
+        """With a space before it, so that its ids are those that stand in the text."""
+        return self.ids(" " + text)
+
     def round(self, round_, question_ids):
         """The ids and weights from [notes] to the end of the round; None when it is over budget."""
         ids = [LAST_NOTES if round_.last else NOTES] + question_ids + [CLUES]
@@ -51,8 +60,7 @@ class Writer:
             ids += ([SEPARATOR] if number else []) + clue
         decision = given + sum(map(len, round_.known)) + max(0, len(round_.known) - 1)
         ids += [REASON] + (self.new_clue if round_.new else self.nothing_new)
-        weights += [PLAIN] * (len(ids) - given)
-        weights[decision] = DECISION  # a new clue, or none
+        weights += [KNOWN] * (decision - given) + [FOUND if round_.new else PLAIN] + [PLAIN] * (len(ids) - decision - 1)
         ids.append(STOP if round_.stop else READ)
         weights.append(PLAIN if round_.action_counts else 0.0)
         if round_.stop:

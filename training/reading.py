@@ -63,13 +63,16 @@ def split(ids: list[int]) -> list[list[int]]:
 
 def lookup(tail: list[int], sources: list[list[int]]) -> list[int]:
     """What followed the longest end of `tail` (4 to 1 tokens) where it last stood in a source."""
-    for size in range(min(4, len(tail)), 0, -1):
-        end = tail[-size:]
-        for source in sources:
-            for at in range(len(source) - size - 1, -1, -1):
-                if source[at] == end[0] and source[at:at + size] == end:
-                    return source[at + size:at + size + _LOOKUP]
-    return []
+    best, found = 0, []
+    for source in sources if tail else ():
+        for at in range(len(source) - 2, -1, -1):
+            if source[at] == tail[-1]:
+                size = 1
+                while size < min(4, len(tail), at + 1) and source[at - size] == tail[-1 - size]:
+                    size += 1
+                if size > best:
+                    best, found = size, source[at + 1:at + 1 + _LOOKUP]
+    return found
 
 
 class Loop:

@@ -30,7 +30,7 @@ def contains(answer: str, accepted: list[str]) -> bool:
 def judge(document, result, spans: list[tuple[int, int]], decode) -> dict:
     """One line of the result file. `spans`: where each chunk lies in the document, in characters."""
     answer = "" if result.answer is None else decode(result.answer).strip()
-    clues = [decode(clue) for clue in result.clues]
+    clues = [decode(clue).strip() for clue in result.clues]
     end = document.place + len(document.evidence)
     told = [document.place >= 0 and start < end and stop > document.place for start, stop in spans]
     # Chunks read before anything of the evidence was seen: news and stops there are false alarms.

@@ -28,7 +28,7 @@ final class PyTorch {
   static synchronized Engine start() {
     goOffline();
     requireNative();
-    OpenMp.spinShortly();
+    NativeSettings.prepare();
     try {
       return Engine.getEngine("PyTorch");
     } catch (RuntimeException | LinkageError | AssertionError e) {

@@ -33,7 +33,8 @@ final class AnswerQuoter {
     for (String clue : clues) {
       for (int start = 0; start < clue.length(); start++) {
         if (beginsWord(clue, start)) {
-          String rest = clue.substring(start);
+          // An answer is written with a space before it, so that its ids are those in running text.
+          String rest = " " + clue.substring(start);
           candidates.add(new Candidate(rest, encoder.encode(rest)));
         }
       }
@@ -89,7 +90,7 @@ final class AnswerQuoter {
       last = chosen;
       quoted = open.get(0).text(depth + 1);
     }
-    return quoted;
+    return quoted.strip();
   }
 
   private record Candidate(String clue, Encoding encoding) {

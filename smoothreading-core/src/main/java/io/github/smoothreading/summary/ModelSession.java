@@ -183,8 +183,7 @@ final class ModelSession implements Summarizer.Session {
               int[] append = Ids.of(last < 0 ? protocol.stop() : last);
               Limits one = new Limits(1, Set.of(), choices, inquiry.interrupt());
               return run(new Step(state(), append, Ids.NONE, Ids.NONE, one)).probes()[0];
-            })
-        .strip();
+            });
   }
 
   @Override

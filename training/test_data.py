@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import anecdotes
+import sentences
 from chunker import chunks, to_units
 from data import LONGEST, Documents
 from protocol import *  # noqa: F403
@@ -120,6 +121,18 @@ def test_anecdotes_hold_their_answers():
             assert made.answer in made.sentence and not set("{}~") & set(made.sentence + made.question)
 
 
+def test_written_sentences_hold_their_answers_and_near_misses_do_not():
+    r = random.Random(1)
+    needles = [json.loads(line) for line in open(HERE / "eval" / "needles.jsonl", encoding="utf-8")]
+    grams = lambda text: {tuple(w[i:i + 5]) for w in [re.findall(r"[a-z']+", text.lower())] for i in range(len(w) - 4)}
+    seen = set().union(*(grams(n["needle"]) for n in needles))
+    assert len(sentences.TRAIN) > 1000 and len({s.text for s in sentences.TRAIN + sentences.DEV}) == len(sentences.TRAIN + sentences.DEV)
+    for line in sentences.TRAIN + sentences.DEV:
+        assert len(line.questions) >= 2 and not grams(line.text) & seen and not grams(line.near) & seen, line.text
+        sentence, question, answer, near = line.renamed(r)
+        assert answer in sentence and question[-1] == "?" and answer.lower() not in near.lower()
+
+
 def test_the_budget_of_a_round_holds(documents, sample):
     for _, _, about in sample:
         for round_ in about["rounds"]:
@@ -130,7 +143,7 @@ def test_the_budget_of_a_round_holds(documents, sample):
 def test_answers_rest_on_clues(documents, sample):
     for _, _, about in sample:
         last = about["rounds"][-1]
-        if about["answer"] and about["family"] in ("single", "two hops", "anecdote") and last.answer is not None:
+        if about["answer"] and about["family"] in ("single", "two hops", "anecdote", "written") and last.answer is not None:
             clues = " ".join(" ".join(about["evidence"]).split())
             assert " ".join(about["answer"].split()).lower() in clues.lower()
 

@@ -178,6 +178,19 @@ def test_resume_goes_on(checkpoint, tmp_path):
     assert folder.metadata(tmp_path / "a" / "model.safetensors")["step"] == "6"
 
 
+def test_what_is_frozen_stays_to_the_bit(checkpoint, tmp_path):
+    export.export(checkpoint, tmp_path / "first", "tiny", "1")
+    export.unpack(tmp_path / "first", tmp_path / "base", torch.float32)
+    train.run(arguments(tmp_path / "base", tmp_path / "out", "--steps", "4", "--init", str(tmp_path / "first"),
+                        "--freeze", r"layers\.1\."), documents)
+    export.export(tmp_path / "out", tmp_path / "second", "tiny", "2", start=tmp_path / "first")
+    before, after = folder.stored(tmp_path / "first"), folder.stored(tmp_path / "second")
+    matrices = [name for name in before if before[name].dim() == 2]
+    assert {name for name in matrices if before[name].equal(after[name])} == {n for n in matrices if "layers.1." in n}
+    with pytest.raises(ValueError, match="matches no parameter"):
+        train.run(arguments(checkpoint, tmp_path / "out", "--steps", "1", "--freeze", "layer7"), documents)
+
+
 def test_int8_rows_are_close(checkpoint, tmp_path):
     export.export(checkpoint, tmp_path / "reader", "tiny", "0", shard=20_000)
     assert len(folder.weight_files(tmp_path / "reader")) > 1

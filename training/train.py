@@ -105,6 +105,7 @@ def arguments(given=None):
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     p.add_argument("--base", type=Path, required=True, help="folder of the base model (config, tokenizer, weights)")
     p.add_argument("--init", type=Path, help="start from the weights of this folder, a trained reader")
+    p.add_argument("--freeze", help="parameters whose names match this pattern stay as they are")
     p.add_argument("--resume", type=Path, help="a resume.safetensors: weights, optimizer and step")
     p.add_argument("--data", type=Path, default=Path(__file__).parent / "data")
     p.add_argument("--out", type=Path, required=True)

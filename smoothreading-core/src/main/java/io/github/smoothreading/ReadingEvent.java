@@ -21,7 +21,8 @@ public sealed interface ReadingEvent {
    * @param charsTotal UTF-16 code units of all parts
    * @param usage what it has cost so far
    */
-  record ChunkRead(int index, int tokens, long charsRead, long charsTotal, Usage usage) implements ReadingEvent {}
+  record ChunkRead(int index, int tokens, long charsRead, long charsTotal, Usage usage)
+      implements ReadingEvent {}
 
   /** A round was written. */
   record RoundWritten(Round round) implements ReadingEvent {}

@@ -21,8 +21,10 @@ import lombok.Builder;
  * @param stop when to stop early; default {@link StopPolicy#whenModelSays()}
  * @param force read even with a window, chunk and round that cannot work; default false
  * @param deadline most time to take, checked between forward passes; default none
- * @param tokenBudget most document tokens to read, checked before each chunk; 0, the default, means no budget
- * @param checkpoint file written after each round, from which {@link SmoothReader#resume} goes on; default none
+ * @param tokenBudget most document tokens to read, checked before each chunk; 0, the default, means
+ *     no budget
+ * @param checkpoint file written after each round, from which {@link SmoothReader#resume} goes on;
+ *     default none
  * @param chunker how the text is cut; default {@link Chunker#bySeparators()}
  * @param listeners told what happens, on the reading thread
  */
@@ -55,7 +57,8 @@ public record ReadingOptions(
     requireNotNegative("round", round);
     requireNotNegative("tokenBudget", tokenBudget);
     if (answerTokens < 1) {
-      throw new IllegalArgumentException("answerTokens is %d; give at least 1".formatted(answerTokens));
+      throw new IllegalArgumentException(
+          "answerTokens is %d; give at least 1".formatted(answerTokens));
     }
     if (deadline.isPresent() && deadline.get().isNegative()) {
       throw new IllegalArgumentException("deadline %s is negative".formatted(deadline.get()));
@@ -64,7 +67,8 @@ public record ReadingOptions(
 
   private static void requireNotNegative(String name, long value) {
     if (value < 0) {
-      throw new IllegalArgumentException("%s is %d; give 0 for the default or more".formatted(name, value));
+      throw new IllegalArgumentException(
+          "%s is %d; give 0 for the default or more".formatted(name, value));
     }
   }
 

@@ -23,12 +23,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * One reading with a backend's model.
  *
- * <p>A round costs one forward pass when nothing is new: target and headers are fed with the chunk, and the likely
- * rest (the clues so far, the usual reason) is the draft. The action token ends the generation and is not yet in the
- * state, so whoever decides can put the other action in its place at no cost.
+ * <p>A round costs one forward pass when nothing is new: target and headers are fed with the chunk,
+ * and the likely rest (the clues so far, the usual reason) is the draft. The action token ends the
+ * generation and is not yet in the state, so whoever decides can put the other action in its place
+ * at no cost.
  */
 final class ModelSession implements Summarizer.Session {
-  /** Room that the clues shown leave in a round for a new clue, the reason and the action, in tokens. */
+  /**
+   * Room that the clues shown leave in a round for a new clue, the reason and the action, in
+   * tokens.
+   */
   private static final int ROOM_FOR_NEWS = 112;
 
   private final ReadingBackend backend;
@@ -61,7 +65,8 @@ final class ModelSession implements Summarizer.Session {
     int[] shown = format.clues(known);
     int[] prompt = format.prompt(!inText, chunk.ids(), chunk.last(), question);
     int[] lookup = Ids.join(chunk.ids(), format.newClue());
-    // With a clue let go, the model would copy the old list from the round before: the new list is set, not drafted.
+    // With a clue let go, the model would copy the old list from the round before: the new list is
+    // set, not drafted.
     boolean set = !dropped.isEmpty();
     Generation generation =
         advance(
@@ -97,7 +102,8 @@ final class ModelSession implements Summarizer.Session {
 
   private Written parse(int[] set, Generation generation) {
     if (generation.end() == Generation.End.LENGTH) {
-      throw new BadRoundException("the round is longer than its %d tokens".formatted(inquiry.round()));
+      throw new BadRoundException(
+          "the round is longer than its %d tokens".formatted(inquiry.round()));
     }
     Written round = format.parse(Ids.join(set, generation.tokens()));
     List<String> now = texts(round.clues());
@@ -122,10 +128,14 @@ final class ModelSession implements Summarizer.Session {
     return Stream.concat(dropped.stream(), makeRoom().stream()).toList();
   }
 
-  /** Writes a bad round again: first with the clues so far set, then, if need be, with nothing new at all. */
+  /**
+   * Writes a bad round again: first with the clues so far set, then, if need be, with nothing new
+   * at all.
+   */
   private Attempt repair(int[] shown, int[] lookup) {
     int[] header = Ids.of(protocol.clues());
-    Generation again = advance(Ids.join(header, shown), format.nothingNew(), lookup, inquiry.round());
+    Generation again =
+        advance(Ids.join(header, shown), format.nothingNew(), lookup, inquiry.round());
     try {
       return new Attempt(parse(shown, again), again);
     } catch (BadRoundException bad) {
@@ -154,8 +164,13 @@ final class ModelSession implements Summarizer.Session {
   @Override
   public Optional<String> answer() {
     Set<Integer> ends = protocol.ids();
-    Step step = new Step(
-        state(), Ids.of(protocol.stop()), Ids.NONE, format.clues(known), limits(inquiry.answerTokens(), ends));
+    Step step =
+        new Step(
+            state(),
+            Ids.of(protocol.stop()),
+            Ids.NONE,
+            format.clues(known),
+            limits(inquiry.answerTokens(), ends));
     Generation generation = run(step);
     int[] ids = generation.tokens();
     int length = ids.length;
@@ -177,13 +192,12 @@ final class ModelSession implements Summarizer.Session {
   }
 
   private String quote(AnswerQuoter quoter) {
-    return quoter
-        .quote(
-            (last, choices) -> {
-              int[] append = Ids.of(last < 0 ? protocol.stop() : last);
-              Limits one = new Limits(1, Set.of(), choices, inquiry.interrupt());
-              return run(new Step(state(), append, Ids.NONE, Ids.NONE, one)).probes()[0];
-            });
+    return quoter.quote(
+        (last, choices) -> {
+          int[] append = Ids.of(last < 0 ? protocol.stop() : last);
+          Limits one = new Limits(1, Set.of(), choices, inquiry.interrupt());
+          return run(new Step(state(), append, Ids.NONE, Ids.NONE, one)).probes()[0];
+        });
   }
 
   @Override
@@ -196,9 +210,12 @@ final class ModelSession implements Summarizer.Session {
       state.close();
       state = null;
     }
-    pending = before == null
-        ? format.question(question)
-        : Ids.join(format.question(question), format.round(question, new Written(List.copyOf(known), before.reason())));
+    pending =
+        before == null
+            ? format.question(question)
+            : Ids.join(
+                format.question(question),
+                format.round(question, new Written(List.copyOf(known), before.reason())));
   }
 
   /** Lets the oldest clues go until the rest leaves room in the round for news. */
@@ -221,15 +238,22 @@ final class ModelSession implements Summarizer.Session {
 
   private Generation run(Step step) {
     Generation generation = backend.advance(step);
-    tally = tally.plus(generation.fed(), generation.reused(), generation.tokens().length, generation.accepted());
+    tally =
+        tally.plus(
+            generation.fed(),
+            generation.reused(),
+            generation.tokens().length,
+            generation.accepted());
     if (generation.end() == Generation.End.INTERRUPTED) {
-      throw new InterruptedRoundException("the reading was interrupted while a round was being written");
+      throw new InterruptedRoundException(
+          "the reading was interrupted while a round was being written");
     }
     return generation;
   }
 
   private Limits limits(int maxTokens, Set<Integer> ends) {
-    return new Limits(maxTokens, ends, Ids.of(protocol.read(), protocol.stop()), inquiry.interrupt());
+    return new Limits(
+        maxTokens, ends, Ids.of(protocol.read(), protocol.stop()), inquiry.interrupt());
   }
 
   private double stopProbability(Generation generation) {
@@ -274,7 +298,8 @@ final class ModelSession implements Summarizer.Session {
     }
   }
 
-  static ModelSession load(ReadingBackend backend, RoundFormat format, Inquiry inquiry, DataInputStream in)
+  static ModelSession load(
+      ReadingBackend backend, RoundFormat format, Inquiry inquiry, DataInputStream in)
       throws IOException {
     ModelSession session = new ModelSession(backend, format, inquiry);
     int clues = in.readInt();
@@ -302,7 +327,8 @@ final class ModelSession implements Summarizer.Session {
   private static int[] read(DataInputStream in) throws IOException {
     int length = in.readInt();
     if (length < 0 || length > 1 << 20) {
-      throw new IOException("the checkpoint holds a list of %d tokens; it is damaged".formatted(length));
+      throw new IOException(
+          "the checkpoint holds a list of %d tokens; it is damaged".formatted(length));
     }
     int[] ids = new int[length];
     for (int i = 0; i < length; i++) {

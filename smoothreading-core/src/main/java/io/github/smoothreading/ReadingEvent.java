@@ -33,7 +33,7 @@ public sealed interface ReadingEvent {
   /** A clue no longer fits into the rounds; {@link Reading#clues()} keeps it. */
   record ClueLeft(Clue clue) implements ReadingEvent {}
 
-  /** A round was not of the format and was written again; no earlier clue is lost. */
+  /** The model wanted to leave the format of a round, or a quotation, and was not let. */
   record RoundRepaired(int index, String problem) implements ReadingEvent {}
 
   /** The reading can be resumed from {@code file}. */

@@ -18,6 +18,8 @@ import lombok.Builder;
  * @param chunk C in tokens; 0, the default, takes the model's, scaled with the window
  * @param round R in tokens, the target not counted; 0, the default, takes the model's
  * @param answerTokens most tokens of the answer; default 128
+ * @param strict whether every new clue has to be a quotation, word for word; default false: the
+ *     model writes its clues freely, and what is not found in the text is marked unverified
  * @param stop when to stop early; default {@link StopPolicy#whenModelSays()}
  * @param force read even with a window, chunk and round that cannot work; default false
  * @param deadline most time to take, checked between forward passes; default none
@@ -35,6 +37,7 @@ public record ReadingOptions(
     int chunk,
     int round,
     int answerTokens,
+    boolean strict,
     StopPolicy stop,
     boolean force,
     Optional<Duration> deadline,

@@ -208,7 +208,13 @@ public final class SmoothReader implements AutoCloseable {
 
   private Inquiry inquiry(String question, ReadingOptions options, Plan plan, Control control) {
     return new Inquiry(
-        question, options.mode(), plan.window(), plan.round(), options.answerTokens(), control);
+        question,
+        options.mode(),
+        plan.window(),
+        plan.round(),
+        options.answerTokens(),
+        options.strict(),
+        control);
   }
 
   private Plan quickPlan(TextSource source, String question, ReadingOptions options) {

@@ -26,9 +26,9 @@ import java.util.Set;
  * for what it feeds, keeps and forgets. One token is one UTF-16 code unit. It writes a bad round
  * where {@link #bad} says so.
  */
-public final class RuleReader implements ReadingBackend {
+public class RuleReader implements ReadingBackend {
   public static final Protocol PROTOCOL = new Protocol(3, 5, 6, 7, 8, 9, 10, 11, 12, 13, 2);
-  private static final int FIRST_TEXT_ID = 32;
+  protected static final int FIRST_TEXT_ID = 32;
   private static final String NOTHING_NEW = "Nothing new here.";
   private static final String NEW_CLUE = "A new clue.";
 
@@ -166,8 +166,8 @@ public final class RuleReader implements ReadingBackend {
         ids, probes.toArray(float[][]::new), new float[ids.length], accepted, fed, reused, end);
   }
 
-  /** The token that the rule puts next. */
-  private int next(int[] seen) {
+  /** The token that the rule puts next, behind the ids it still sees. */
+  protected int next(int[] seen) {
     int stop = lastIndexOf(seen, seen.length, PROTOCOL.stop());
     int clues = lastIndexOf(seen, seen.length, PROTOCOL.clues());
     if (stop > clues) {
@@ -274,7 +274,7 @@ public final class RuleReader implements ReadingBackend {
         : tokenizer().encode(String.join(", ", all)).ids();
   }
 
-  private static int lastIndexOf(int[] ids, int before, int id) {
+  protected static int lastIndexOf(int[] ids, int before, int id) {
     for (int i = before - 1; i >= 0; i--) {
       if (ids[i] == id) {
         return i;

@@ -11,6 +11,7 @@ import java.util.function.BooleanSupplier;
  * @param window W in tokens
  * @param round R in tokens: the most that a round may take, its target not counted
  * @param answerTokens most tokens of the answer
+ * @param strict whether every new clue has to be a quotation of the chunk
  * @param interrupt asked often; once true, the summarizer stops with {@link
  *     InterruptedRoundException}
  */
@@ -20,6 +21,7 @@ public record Inquiry(
     int window,
     int round,
     int answerTokens,
+    boolean strict,
     BooleanSupplier interrupt) {
   public Inquiry {
     Objects.requireNonNull(question, "question");

@@ -129,21 +129,6 @@ final class RoundFormat {
     return new Written(clues, Arrays.copyOfRange(ids, reason + 1, ids.length - 1));
   }
 
-  /** The clues of an unfinished round that are followed by a separator. */
-  List<int[]> wholeClues(int[] ids) {
-    List<int[]> clues = new ArrayList<>();
-    int from = 0;
-    for (int i = 0; i < ids.length && ids[i] != protocol.reason(); i++) {
-      if (ids[i] == protocol.separator()) {
-        if (!tokenizer.decode(Arrays.copyOfRange(ids, from, i)).isBlank()) {
-          clues.add(Arrays.copyOfRange(ids, from, i));
-        }
-        from = i + 1;
-      }
-    }
-    return clues;
-  }
-
   private void check(List<int[]> clues) {
     Set<String> seen = new LinkedHashSet<>();
     for (int[] clue : clues) {

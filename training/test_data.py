@@ -10,10 +10,13 @@ import numpy as np
 import pytest
 
 import anecdotes
+import niah
+import scoring
 import sentences
 from chunker import chunks, to_units
 from data import LONGEST, Documents
 from protocol import *  # noqa: F403
+from reading import Result
 
 HERE = Path(__file__).parent
 TOKENIZER = os.environ.get("SMOOTHREADING_TOKENIZER", "tokenizer.json")
@@ -192,3 +195,15 @@ def test_shares(sample):
     without = np.mean([about["answer"] is None for _, _, about in sample])
     assert .15 < without < .38
     assert np.mean([len(about["chunks"]) == 1 for _, _, about in sample]) > .08
+
+
+def test_several_needles_stand_in_their_order(documents):
+    rows = [{"id": "a", "kind": "hops", "question": "?", "needles": ["Ann lives in Oslo.", "Oslo lies on a fjord."], "others": ["Bob lives in Rome."], "answer": [["fjord"]]},
+            {"id": "b", "kind": "values", "question": "?", "needles": ["One is red.", "Two is blue."], "others": [], "answer": [["red"], ["blue", "azure"]]}]
+    hay = niah.Hay(["A sentence of hay follows another. " * 400], documents.writer.encode)
+    for document in niah.several(hay, rows, 700, 6, 3):
+        row = next(row for row in rows if document.id.endswith(row["id"]))
+        assert [document.text[at:at + len(text)] for at, text in document.marks] == row["needles"]
+        assert sorted(document.marks) == document.marks and all(other in document.text for other in row["others"])
+        said = lambda answer: scoring.judge(document, Result(answer=documents.writer.ids(answer)), [(0, len(document.text))], documents.tokenizer.decode)
+        assert said(" ".join(accepted[-1] for accepted in row["answer"]))["correct"] and not said("red and Rome")["correct"]

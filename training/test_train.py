@@ -15,7 +15,9 @@ import packing
 import pieces
 import protocol
 import reader
+
 import train
+import throughput
 import window
 from decoder import PORTABLE, Decoder, Outcome, Step, drive
 from model import Llama, ModelConfig, rotary
@@ -311,3 +313,10 @@ def test_reading_feeds_the_streams_of_the_training(checkpoint, mode, drafts, fou
         assert steps[0].back == steps[1].back == 0 and len(steps) <= (15 if found else 9)
     else:
         assert len(steps) > 100
+
+
+def test_throughput_is_measured_for_both_kinds_of_attention(checkpoint, tmp_path):
+    rows = throughput.main(["--base", str(checkpoint), "--lengths", "64", "128", "--window", "32", "--tokens", "128", "--steps", "1",
+                            "--out", str(tmp_path / "t.json"), "--device", "cpu", "--attention", "masked", "--no-compile", "--slice", "32"])
+    assert [row["length"] for row in rows] == [64, 128] and all(row["window_tokens_per_s"] > 0 < row["full_tokens_per_s"] for row in rows)
+    assert json.loads((tmp_path / "t.json").read_text()) == rows

@@ -15,9 +15,8 @@ import packing
 import pieces
 import protocol
 import reader
-
-import train
 import throughput
+import train
 import window
 from decoder import PORTABLE, Decoder, Outcome, Step, drive
 from model import Llama, ModelConfig, rotary

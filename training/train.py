@@ -108,6 +108,7 @@ def arguments(given=None):
     p.add_argument("--freeze", help="parameters whose names match this pattern stay as they are")
     p.add_argument("--resume", type=Path, help="a resume.safetensors: weights, optimizer and step")
     p.add_argument("--data", type=Path, default=Path(__file__).parent / "data")
+    p.add_argument("--readings", type=Path, nargs="+", default=[], help="whole readings as JSON lines (READINGS.md), a fifth of the documents then")
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--minutes", type=float, help="end after so much time, the start included")
     p.add_argument("--steps", type=int)
@@ -139,4 +140,4 @@ if __name__ == "__main__":
     options = arguments()
     from data import Documents
     run(options, lambda worker, workers, seed: Documents(options.data, options.out / "tokenizer.json", seed, worker,
-                                                         workers))
+                                                         workers, options.readings))

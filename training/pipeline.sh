@@ -9,7 +9,9 @@
 #
 # WORK (default /tmp/smoothreading-training) holds everything in between, OUT (default WORK/out) what is to be kept.
 set -euo pipefail
-cd "$(dirname "$0")"
+SELF=$(realpath "$0")
+[ "${1:-}" = start ] && FIRST=$(realpath "$3")
+cd "$(dirname "$SELF")"
 WORK=${WORK:-/tmp/smoothreading-training}
 OUT=${OUT:-$WORK/out}
 mkdir -p "$WORK/results" "$OUT"
@@ -51,7 +53,7 @@ evaluate() {
 }
 
 case ${1:-} in
-  start) start "$2" "$3" ;;
+  start) start "$2" "$FIRST" ;;
   wait) wait_for "$2" "$WORK/train.log" '^saved\|Error'; tail -6 "$WORK/train.log"; cp "$WORK"/train.log "$WORK"/trained/log.jsonl "$OUT"/ ;;
   export)
     python3 export.py --checkpoint "$WORK/trained" --start "$WORK/first" --reader "$WORK/reader" --version "${VERSION:-0.2.0}"
@@ -60,7 +62,7 @@ case ${1:-} in
     cp "$WORK/reader/model-00001-of-00002.safetensors" "$WORK/changed/"
     python3 export.py --reader "$WORK/changed" --pieces "$WORK/pieces"
     cp "$WORK/trained/log.jsonl" "$WORK/trained/loss.png" "$WORK/pieces/manifest.json" "$OUT"/ ;;
-  evaluate) setsid nohup bash "$0" evaluate-now >"$WORK/evaluate.log" 2>&1 & ;;
+  evaluate) setsid nohup bash "$SELF" evaluate-now >"$WORK/evaluate.log" 2>&1 & ;;
   evaluate-now) evaluate ;;
   results) wait_for "$2" "$WORK/evaluate.log" EVALUATED; tar czf "$OUT/results.tgz" -C "$WORK/results" .; tail -n 4 "$WORK"/results/*.txt | cut -c1-500 ;;
   *) sed -n '2,12p' "$0"; exit 2 ;;

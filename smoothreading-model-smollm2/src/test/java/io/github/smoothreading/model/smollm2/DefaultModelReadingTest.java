@@ -121,15 +121,17 @@ class DefaultModelReadingTest {
       }
     }
     // Without drafts nothing is fed twice: question, then per chunk the chunk's own ids between
-    // four headers with the question again, and what the model wrote, each token once.
+    // four headers with the question again, the clues so far, and what the model wrote, each token
+    // once.
     int asked = backend.tokenizer().encode(QUESTION).ids().length;
     int chunks = undrafted.usage().rounds();
-    assertThat(plain.moves()).as("no round had to be repaired").hasSize(chunks + 1);
+    assertThat(plain.moves()).as("no token had to be corrected").hasSize(chunks + 1);
     long expected =
         1
             + asked
             + undrafted.usage().tokensRead()
             + chunks * (3L + asked)
+            + plain.moves().stream().mapToLong(DefaultModelReadingTest::shownClues).sum()
             + undrafted.usage().tokensGenerated()
             - 1;
     assertThat(undrafted.usage().tokensFed()).isEqualTo(expected);
@@ -141,6 +143,13 @@ class DefaultModelReadingTest {
         .isGreaterThan(reading.usage().tokensGenerated() / 2);
     long reused = drafted.moves().stream().mapToLong(move -> move.generation().reused()).sum();
     assertThat(reading.usage().tokensReused()).isEqualTo(reused).isPositive();
+  }
+
+  /** Ids of the clues that a step sets behind their header. */
+  private static int shownClues(Watched.Move move) {
+    int header =
+        Arrays.stream(move.append()).boxed().toList().indexOf(backend.model().protocol().clues());
+    return header < 0 ? 0 : move.append().length - header - 1;
   }
 
   @ParameterizedTest
@@ -180,7 +189,7 @@ class DefaultModelReadingTest {
     var protocol = backend.model().protocol();
     long reserved = Arrays.stream(move.append()).filter(id -> protocol.ids().contains(id)).count();
     boolean chunk = move.has(protocol.text());
-    // [question] or [read], [text], [notes] or [lastNotes], [clues]; else [stop], or a repair.
+    // [question] or [read], [text], [notes] or [lastNotes], [clues]; else [stop].
     assertThat(reserved).isLessThanOrEqualTo(4);
     assertThat(chunk).isEqualTo(reserved == 4);
   }

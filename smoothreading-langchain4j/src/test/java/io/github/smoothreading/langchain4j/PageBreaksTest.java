@@ -78,7 +78,7 @@ class PageBreaksTest {
 
   @Test
   void segmentsOfTheSplitterNameTheirPages() {
-    Document paged = Document.from("Lund is old.\f\f" + "Nothing here. ".repeat(12) + "\fThe end.");
+    Document paged = Document.from("Lund is old.\f\f" + "Nothing here. ".repeat(30) + "\fThe end.");
     List<TextSegment> segments =
         SmoothReadingDocumentSplitter.builder()
             .reader(WordReader.open())
@@ -87,7 +87,7 @@ class PageBreaksTest {
             .split(paged);
     assertThat(segments)
         .extracting(one -> one.metadata().getString(SmoothReadingMetadata.PAGES))
-        .contains("1", "3")
+        .contains("3")
         .allMatch(pages -> pages.matches("[134](,[134])*"));
     assertThat(segments.get(0).metadata().getString(SmoothReadingMetadata.PAGES)).startsWith("1");
     assertThat(segments.get(segments.size() - 1).metadata().getString(SmoothReadingMetadata.PAGES))

@@ -33,9 +33,13 @@ import java.util.stream.Collectors;
  * @param evidence its verified clues with their surroundings
  */
 record DocumentReading(DocumentText document, Reading reading, Evidence evidence) {
-  /** Whether the reading found anything that can be passed on. */
+  /**
+   * Whether there is something to pass on: an answer, or verified clues of a reading that a limit
+   * ended. Clues of a text that does not answer are none.
+   */
   boolean found() {
-    return reading.answer().isPresent() || !evidence.isEmpty();
+    return reading.answer().isPresent()
+        || (reading.outcome() instanceof Outcome.Ended && !evidence.isEmpty());
   }
 
   /**

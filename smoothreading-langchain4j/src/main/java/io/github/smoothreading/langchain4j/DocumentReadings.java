@@ -68,8 +68,9 @@ final class DocumentReadings {
     List<DocumentReading> done = new ArrayList<>();
     try {
       for (DocumentText text : texts) {
+        ReadingOptions own = options.apply(text);
         if (mayBegin(call)) {
-          running.add(begin(text, question, options.apply(text), call));
+          running.add(begin(text, question, own, call));
         }
       }
       for (Running one : running) {

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +25,8 @@ record Evidence(List<Span> clues, List<Span> passages, List<Integer> pages) {
    * all.
    */
   private static final int REACH = 1_000;
+
+  private static final Pattern EMPTY_LINE = Pattern.compile("\\R[ \\t]*\\R");
 
   static Evidence of(DocumentText document, List<Clue> clues, int sentences) {
     List<Place> places = clues.stream().flatMap(clue -> clue.place().stream()).distinct().toList();
@@ -82,9 +85,7 @@ record Evidence(List<Span> clues, List<Span> passages, List<Integer> pages) {
       breaks.add(from + at);
     }
     // A heading has no full stop: an empty line ends it.
-    for (int at = window.indexOf("\n\n"); at >= 0; at = window.indexOf("\n\n", at + 1)) {
-      breaks.add(from + at + 2);
-    }
+    EMPTY_LINE.matcher(window).results().forEach(line -> breaks.add(from + line.end()));
     return breaks;
   }
 

@@ -12,6 +12,7 @@ import io.github.smoothreading.backend.BackendOptions;
 import io.github.smoothreading.backend.Compute;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,21 +31,14 @@ class ConcurrencyTest {
     BackendOptions backend = BackendOptions.builder().compute(compute).build();
     List<HeldBack> questions = HeldBack.of(2).subList(0, DIFFERENT);
     try (SmoothReader reader = SmoothReader.builder().backend(backend).build()) {
-      List<DefaultRetrievalAugmentor> augmentors = new ArrayList<>();
-      for (HeldBack one : questions) {
-        augmentors.add(
-            DefaultRetrievalAugmentor.builder()
-                .contentRetriever(
-                    SmoothReadingContentRetriever.from(reader, List.of(one.document())))
-                .build());
-      }
+      DefaultRetrievalAugmentor augmentor = augmentor(reader, questions);
       List<String> inTurn = new ArrayList<>();
-      for (int i = 0; i < DIFFERENT; i++) {
-        inTurn.add(call(augmentors.get(i), questions.get(i)));
+      for (HeldBack one : questions) {
+        inTurn.add(call(augmentor, one));
       }
       assertThat(inTurn).anyMatch(found -> !found.isEmpty());
 
-      List<String> atOnce = allAtOnce(augmentors, questions);
+      List<String> atOnce = allAtOnce(augmentor, questions);
 
       int different = 0;
       for (int i = 0; i < CALLS; i++) {
@@ -55,8 +49,29 @@ class ConcurrencyTest {
     }
   }
 
+  /**
+   * One augmentor for all calls: the hit for a question leads to its document, which is then read.
+   */
+  private static DefaultRetrievalAugmentor augmentor(
+      SmoothReader reader, List<HeldBack> questions) {
+    return DefaultRetrievalAugmentor.builder()
+        .contentRetriever(
+            query ->
+                questions.stream()
+                    .filter(one -> one.question().equals(query.text()))
+                    .map(one -> Content.from(one.document().toTextSegment()))
+                    .toList())
+        .contentAggregator(
+            SmoothReadingContentAggregator.builder()
+                .reader(reader)
+                .parentResolver(
+                    ParentResolver.among(questions.stream().map(HeldBack::document).toList()))
+                .build())
+        .build();
+  }
+
   private static List<String> allAtOnce(
-      List<DefaultRetrievalAugmentor> augmentors, List<HeldBack> questions) throws Exception {
+      DefaultRetrievalAugmentor augmentor, List<HeldBack> questions) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(CALLS);
     CyclicBarrier barrier = new CyclicBarrier(CALLS);
     try {
@@ -67,7 +82,7 @@ class ConcurrencyTest {
             threads.submit(
                 () -> {
                   barrier.await();
-                  return call(augmentors.get(which), questions.get(which));
+                  return call(augmentor, questions.get(which));
                 }));
       }
       List<String> found = new ArrayList<>();
@@ -92,7 +107,7 @@ class ConcurrencyTest {
         content ->
             found
                 .append(content.textSegment().text())
-                .append(new java.util.TreeMap<>(content.textSegment().metadata().toMap())));
+                .append(new TreeMap<>(content.textSegment().metadata().toMap())));
     return found.toString();
   }
 }

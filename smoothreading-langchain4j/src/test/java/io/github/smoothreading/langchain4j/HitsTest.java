@@ -85,6 +85,25 @@ class HitsTest {
     assertThat(kept.get(0).metadata()).containsEntry(ContentMetadata.SCORE, 0.5);
   }
 
+  /** An empty line ends a passage as a full stop does, since headings have none. */
+  @Test
+  void passagesEndAtEmptyLines() {
+    for (String gap : List.of("\n\n", "\r\n \r\n")) {
+      Document paper =
+          document(
+              "paper.txt",
+              String.join(gap, "TITLE", "HEADING", "A treasure.", "NEXT", "Last line here"));
+      List<Content> contents =
+          SmoothReadingContentRetriever.builder()
+              .reader(WordReader.open())
+              .documents(List.of(paper))
+              .build()
+              .retrieve(QUERY);
+      assertThat(contents.get(0).textSegment().text())
+          .isEqualTo(String.join(gap, "HEADING", "A treasure.", "NEXT"));
+    }
+  }
+
   @Test
   void passesOnHitsWhoseDocumentIsGone() {
     Content gone = hit("gone.txt", "An old page.", 0.8);

@@ -23,6 +23,9 @@ import dev.langchain4j.model.input.PromptTemplate;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.content.injector.DefaultContentInjector;
+import dev.langchain4j.rag.content.retriever.ContentRetriever;
+import dev.langchain4j.service.AiServices;
+import dev.langchain4j.service.TokenStream;
 import io.github.smoothreading.ReadingOptions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,6 +81,48 @@ class SmoothReadingChatModelTest {
               assertThat(copy.modelName()).isEqualTo("word reader");
             });
     assertThat(delegate.requests).isEmpty();
+  }
+
+  interface Assistant {
+    String ask(String question);
+  }
+
+  interface StreamingAssistant {
+    TokenStream ask(String question);
+  }
+
+  private static final ContentRetriever WHOLE_TEXT = query -> List.of(Content.from(TEXT));
+
+  @Test
+  void readsWhatAnAiServiceRetrieved() {
+    Assistant assistant =
+        AiServices.builder(Assistant.class)
+            .chatModel(model().build())
+            .contentRetriever(WHOLE_TEXT)
+            .build();
+    assertThat(assistant.ask(QUESTION)).isEqualTo("Old Maren owns the boat.");
+  }
+
+  @Test
+  void streamsWhatAnAiServiceRetrieved() throws Exception {
+    StreamingAssistant assistant =
+        AiServices.builder(StreamingAssistant.class)
+            .streamingChatModel(streaming())
+            .contentRetriever(WHOLE_TEXT)
+            .build();
+    CompletableFuture<ChatResponse> done = new CompletableFuture<>();
+    StringBuilder thinking = new StringBuilder();
+    StringBuilder answer = new StringBuilder();
+    assistant
+        .ask(QUESTION)
+        .onPartialThinking(thought -> thinking.append(thought.text()))
+        .onPartialResponse(answer::append)
+        .onCompleteResponse(done::complete)
+        .onError(done::completeExceptionally)
+        .start();
+    ChatResponse response = done.get(1, TimeUnit.MINUTES);
+    assertThat(answer).hasToString("Old Maren owns the boat.");
+    assertThat(thinking).hasToString(response.aiMessage().thinking());
   }
 
   @Test

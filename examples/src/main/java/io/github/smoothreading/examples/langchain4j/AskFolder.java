@@ -40,11 +40,12 @@ public final class AskFolder {
       String file = metadata.getString(Document.FILE_NAME);
       String answer = metadata.getString(SmoothReadingMetadata.ANSWER); // null without an answer
       String places = metadata.getString(SmoothReadingMetadata.CLUES); // "120-184,300-351"
-      double read = metadata.getDouble(SmoothReadingMetadata.COVERAGE);
+      Double read = metadata.getDouble(SmoothReadingMetadata.COVERAGE);
       // end::sources[]
       out.printf("%n%s: %s%n", file, answer);
       out.printf(
-          "  %s (characters %s; %.0f %% read)%n", content.textSegment().text(), places, 100 * read);
+          "  %s (characters %s; %.0f %% read)%n",
+          content.textSegment().text(), places, read == null ? 0 : 100 * read);
     }
   }
 }

@@ -9,6 +9,7 @@ import io.github.smoothreading.summary.Summarizer.Session;
 import io.github.smoothreading.text.Chunk;
 import io.github.smoothreading.text.Chunker.Chunks;
 import io.github.smoothreading.text.Part;
+import io.github.smoothreading.text.TextEncoder;
 import io.github.smoothreading.text.TextSource;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -61,6 +62,11 @@ public final class SmoothReader implements AutoCloseable {
   /** What the model can take in. */
   public Capacity capacity() {
     return summarizer.capacity();
+  }
+
+  /** The tokenizer by which chunks are measured. */
+  public TextEncoder encoder() {
+    return summarizer.encoder();
   }
 
   /** Reads a UTF-8 file with the default options. */

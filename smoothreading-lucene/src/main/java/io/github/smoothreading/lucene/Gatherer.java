@@ -24,12 +24,15 @@ import org.jspecify.annotations.Nullable;
  *   <li>Hits are ranked. Where every hit is one passage, as the search ranked them; where values
  *       were cut, the rank of the whole value and the rank of the passage by its own terms are
  *       fused.
- *   <li>The budget is spent: on the hits, best first, then on neighbours at distance 1, 2, ... A
- *       text that is there already is not taken again.
+ *   <li>The budget is spent on hits and their neighbours, by the hit's rank plus {@value #STEP} for
+ *       each step away from it. A text that is there already is not taken again.
  *   <li>Documents are ordered by their best hit, passages by position.
  * </ol>
  */
 final class Gatherer {
+  /** How many ranks a neighbour counts behind its hit, per step away from it. */
+  static final int STEP = 6;
+
   private final IndexSearcher searcher;
   private final IndexShape shape;
   private final GatheringOptions options;
@@ -61,9 +64,14 @@ final class Gatherer {
       ranks.put(hit, ranks.size() + 1);
     }
     Spending spending = new Spending(lanes);
-    for (int distance = 0; distance <= options.neighbours() && spending.left() > 0; distance++) {
-      for (Spot hit : hits) {
-        spending.around(hit, distance);
+    int last = hits.size() + STEP * options.neighbours();
+    for (int turn = 0; turn < last && spending.left() > 0; turn++) {
+      // The hits that come to their distance-th neighbours now, best hit first.
+      for (int distance = turn / STEP; distance >= 0; distance--) {
+        int rank = turn - STEP * distance;
+        if (rank < hits.size() && distance <= options.neighbours()) {
+          spending.around(hits.get(rank), distance);
+        }
       }
     }
     return text(lanes, hits, ranks, spending);
@@ -90,22 +98,27 @@ final class Gatherer {
     return ranks;
   }
 
-  private List<Spot> rank(String question, Map<Integer, Integer> entryRanks, List<Lane> lanes)
-      throws IOException {
-    TermScores scores = new TermScores(searcher.getIndexReader(), shape, question);
-    List<Hit> hits = new ArrayList<>();
-    boolean cut = false;
+  private List<Spot> rank(String question, Map<Integer, Integer> entryRanks, List<Lane> lanes) {
+    List<Spot> whole = new ArrayList<>();
+    List<Spot> cut = new ArrayList<>();
     for (int document = 0; document < lanes.size(); document++) {
       List<Candidate> candidates = lanes.get(document).candidates();
       for (int at = 0; at < candidates.size(); at++) {
-        Candidate one = candidates.get(at);
-        Integer rank = entryRanks.get(one.entry().luceneDoc());
-        if (rank != null) {
-          boolean part = pieces(candidates, at) > 1;
-          cut |= part;
-          hits.add(new Hit(new Spot(document, at), rank, part ? scores.of(one.text()) : 1));
+        if (entryRanks.containsKey(candidates.get(at).entry().luceneDoc())) {
+          (isPiece(candidates, at) ? cut : whole).add(new Spot(document, at));
         }
       }
+    }
+    List<Double> scores =
+        new TermScores(shape, question)
+            .of(cut.stream().map(spot -> candidate(lanes, spot).text()).toList());
+    List<Hit> hits = new ArrayList<>();
+    for (Spot spot : whole) {
+      // A whole text matches as well as the search says: its terms are not scored again.
+      hits.add(new Hit(spot, entryRank(entryRanks, lanes, spot), Double.MAX_VALUE));
+    }
+    for (int i = 0; i < cut.size(); i++) {
+      hits.add(new Hit(cut.get(i), entryRank(entryRanks, lanes, cut.get(i)), scores.get(i)));
     }
     Comparator<Hit> bySearch = Comparator.comparingInt(Hit::entryRank);
     List<Hit> searched =
@@ -113,7 +126,7 @@ final class Gatherer {
             .sorted(bySearch.thenComparingDouble(hit -> -hit.score()))
             .filter(new FirstOrMatching())
             .toList();
-    if (!cut) {
+    if (cut.isEmpty()) {
       return searched.stream().map(Hit::spot).toList();
     }
     List<Hit> byTerms =
@@ -129,14 +142,19 @@ final class Gatherer {
         .toList();
   }
 
-  /** How many candidates the entry at {@code at} was cut into, as far as it matters: 1 or 2. */
-  private static int pieces(List<Candidate> candidates, int at) {
-    Entry entry = candidates.get(at).entry();
-    boolean before = at > 0 && candidates.get(at - 1).entry().luceneDoc() == entry.luceneDoc();
-    boolean behind =
-        at + 1 < candidates.size()
-            && candidates.get(at + 1).entry().luceneDoc() == entry.luceneDoc();
-    return before || behind ? 2 : 1;
+  private static Candidate candidate(List<Lane> lanes, Spot spot) {
+    return lanes.get(spot.document()).candidates().get(spot.at());
+  }
+
+  private static int entryRank(Map<Integer, Integer> ranks, List<Lane> lanes, Spot spot) {
+    return ranks.getOrDefault(candidate(lanes, spot).entry().luceneDoc(), Integer.MAX_VALUE);
+  }
+
+  /** Whether the entry at {@code at} was cut into several candidates. */
+  private static boolean isPiece(List<Candidate> candidates, int at) {
+    int doc = candidates.get(at).entry().luceneDoc();
+    return (at > 0 && candidates.get(at - 1).entry().luceneDoc() == doc)
+        || (at + 1 < candidates.size() && candidates.get(at + 1).entry().luceneDoc() == doc);
   }
 
   /** Of a cut entry, the pieces with a term of the question, and at least the first seen. */

@@ -6,8 +6,9 @@ import lombok.Builder;
 /**
  * Which passages are read for a question; {@link #DEFAULTS} suit the default model.
  *
- * <p>The budget is spent in passes: first on the hits, best first; then on their neighbours at
- * distance 1, best hit first; then at distance 2; and so on up to {@link #neighbours()}.
+ * <p>The budget is spent on hits, best first, and on their neighbours in between: a passage next to
+ * a hit comes as late as the hit six ranks below, one two steps away as late as the hit twelve
+ * ranks below, and so on.
  *
  * @param budget most tokens to gather, counted by the model that reads; default 8,192
  * @param hits most search results to look at; default 40

@@ -18,6 +18,7 @@ import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.Version;
+import org.jspecify.annotations.Nullable;
 
 /** Opens indexes for reading, and turns what Lucene throws into what a user can act on. */
 final class Indexes {
@@ -115,9 +116,7 @@ final class Indexes {
               .formatted(index, Version.LATEST, reason(e)),
           e);
     }
-    if (e instanceof IndexNotFoundException
-        || e instanceof NoSuchFileException
-        || e instanceof FileNotFoundException) {
+    if (e instanceof IndexNotFoundException || isMissing(e) || isMissing(e.getCause())) {
       return new LuceneIndexException(
           "a file of the index %s is missing (%s); check it with Lucene's CheckIndex, or copy the index again while nothing writes to it"
               .formatted(index, reason(e)),
@@ -131,6 +130,10 @@ final class Indexes {
     }
     return new LuceneIndexException(
         "the index %s cannot be read: %s".formatted(index, reason(e)), e);
+  }
+
+  private static boolean isMissing(@Nullable Throwable e) {
+    return e instanceof NoSuchFileException || e instanceof FileNotFoundException;
   }
 
   private static RuntimeException explain(String index, RuntimeException e) {

@@ -54,20 +54,26 @@ final class ShapeFinder {
 
   IndexShape find() throws IOException {
     boolean own = IndexFormat.isOwn(sample.userData());
+    boolean empty = sample.reader.numDocs() == 0;
+    if (empty && !own) {
+      throw new LuceneIndexException(
+          "the index holds no documents, so there is nothing to find out how to read it by; open it when it has some");
+    }
     String searched = settings.searchField().orElseGet(() -> own ? IndexFormat.TEXT : searched());
-    if (!sample.indexed(searched)) {
+    if (!empty && !sample.indexed(searched)) {
       throw new LuceneIndexException(
           "field '%s' is not indexed, so it cannot be searched; indexed fields: %s; name one with searchField(field)"
               .formatted(searched, indexedFields()));
     }
-    StoredText text = settings.text().orElseGet(() -> text(searched));
-    if (sample.share(text) == 0) {
+    StoredText text =
+        settings.text().orElseGet(() -> own ? StoredText.field(IndexFormat.TEXT) : text(searched));
+    if (!empty && sample.share(text) == 0) {
       throw new LuceneIndexException(
           "no text is stored in '%s' (%d documents looked at); stored fields: %s; name the text to read with text(StoredText...)"
               .formatted(text.name(), sample.documents.size(), storedFields()));
     }
-    String id = settings.id().orElseGet(this::id);
-    if (sample.fields.fieldInfo(id) == null) {
+    String id = settings.id().orElseGet(() -> own ? IndexFormat.DOCUMENT : id());
+    if (!empty && sample.fields.fieldInfo(id) == null) {
       throw new LuceneIndexException(
           "there is no field '%s' for the document's id; fields: %s; name it with documentId(field)"
               .formatted(id, allFields()));
@@ -92,9 +98,13 @@ final class ShapeFinder {
                 .or(
                     () ->
                         own ? Optional.of(StoredNumber.field(IndexFormat.START)) : jsonStart(json)),
-            settings.title().or(() -> title(json)),
+            settings
+                .title()
+                .or(() -> own ? Optional.of(StoredText.field(IndexFormat.TITLE)) : title(json)),
             settings.analyzer().orElseGet(() -> analyzer(searched, text, own)));
-    check(shape);
+    if (!empty) {
+      check(shape);
+    }
     return shape;
   }
 

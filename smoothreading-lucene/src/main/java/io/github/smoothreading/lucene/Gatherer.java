@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gatherer {
   /** How many ranks a neighbour counts behind its hit, per step away from it. */
-  static final int STEP = 6;
+  static final int STEP = 10;
 
   private final IndexSearcher searcher;
   private final IndexShape shape;

@@ -12,8 +12,8 @@ import lombok.Builder;
  *
  * @param budget most tokens to gather, counted by the model that reads; default 8,192
  * @param hits most search results to look at; default 40
- * @param documents most documents to read from; default 8
- * @param neighbours how many passages before and after a hit may be read too; default 8; needs an
+ * @param documents most documents to read from; default 20
+ * @param neighbours how many passages before and after a hit may be read too; default 4; needs an
  *     order field, or texts long enough to be cut
  * @param passageChars length of the passages that long stored texts are cut into, in UTF-16 code
  *     units, at least 100; default 1,000
@@ -51,8 +51,8 @@ public record GatheringOptions(
   public static class GatheringOptionsBuilder {
     private int budget = 8192;
     private int hits = 40;
-    private int documents = 8;
-    private int neighbours = 8;
+    private int documents = 20;
+    private int neighbours = 4;
     private int passageChars = 1000;
     private ReadingStrategy strategy = ReadingStrategy.ACROSS_DOCUMENTS;
   }

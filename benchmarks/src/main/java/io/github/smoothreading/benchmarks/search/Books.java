@@ -34,7 +34,11 @@ final class Books {
     Map<String, String> texts = new LinkedHashMap<>();
     List<Path> books;
     try (Stream<Path> entries = Files.isDirectory(folder) ? Files.list(folder) : Stream.of()) {
-      books = entries.filter(book -> Files.isDirectory(book.resolve("src/epub/text"))).sorted().toList();
+      books =
+          entries
+              .filter(book -> Files.isDirectory(book.resolve("src/epub/text")))
+              .sorted()
+              .toList();
     }
     if (books.isEmpty()) {
       throw new IOException(
@@ -58,7 +62,8 @@ final class Books {
   static List<Part> parts(Map<String, String> texts) {
     List<Part> parts = new ArrayList<>();
     texts.forEach(
-        (id, text) -> parts.add(new Part(id, title(id), text.length(), () -> new StringReader(text))));
+        (id, text) ->
+            parts.add(new Part(id, title(id), text.length(), () -> new StringReader(text))));
     return parts;
   }
 

@@ -53,7 +53,10 @@ final class LuceneEvaluation implements Callable<Integer> {
   @Option(names = "--count", defaultValue = "0", description = "How many questions; 0: all.")
   private int count;
 
-  @Option(names = "--budget", defaultValue = "6144", description = "Tokens to gather for reading on.")
+  @Option(
+      names = "--budget",
+      defaultValue = "6144",
+      description = "Tokens to gather for reading on.")
   private int budget;
 
   @Option(names = "--parallel", defaultValue = "2", description = "Readings at once.")
@@ -121,7 +124,8 @@ final class LuceneEvaluation implements Callable<Integer> {
           if (before != null) {
             results.add(before);
           } else {
-            running.add(threads.submit(() -> ask(question, condition, smooth, reader, fingerprint)));
+            running.add(
+                threads.submit(() -> ask(question, condition, smooth, reader, fingerprint)));
           }
         }
       }
@@ -179,13 +183,29 @@ final class LuceneEvaluation implements Callable<Integer> {
     double searching = (gathering.searchTime().toNanos() + gathering.gatherTime().toNanos()) / 1e6;
     if (searchOnly) {
       return new Result(
-          question.id(), condition, key(fingerprint), question.needsTwo(), there, apart, false,
-          false, "", gathering.tokens(), 0, searching, 0, 0, 0);
+          question.id(),
+          condition,
+          key(fingerprint),
+          question.needsTwo(),
+          there,
+          apart,
+          false,
+          false,
+          "",
+          gathering.tokens(),
+          0,
+          searching,
+          0,
+          0,
+          0);
     }
     LuceneAnswer answer = reader.read(gathering, ReadingOptions.DEFAULTS);
     String said = answer.answer().orElse("");
     String clues =
-        answer.clues().stream().filter(Clue::verified).map(Clue::text).collect(Collectors.joining("\n"));
+        answer.clues().stream()
+            .filter(Clue::verified)
+            .map(Clue::text)
+            .collect(Collectors.joining("\n"));
     return new Result(
         question.id(),
         condition,

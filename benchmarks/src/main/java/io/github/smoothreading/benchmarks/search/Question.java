@@ -41,12 +41,15 @@ record Question(String id, String question, List<List<String>> answers, List<Str
 
   /** Whether a text says all that the answer has to say. */
   boolean isAnsweredBy(String text) {
-    return answers.stream().allMatch(wordings -> wordings.stream().anyMatch(one -> says(text, one)));
+    return answers.stream()
+        .allMatch(wordings -> wordings.stream().anyMatch(one -> says(text, one)));
   }
 
   private static boolean says(String text, String wording) {
     String words = Pattern.quote(wording).replace("’", "['’]");
-    return Pattern.compile("(?<![\\p{L}\\p{N}])" + words + "(?![\\p{L}\\p{N}])", Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+    return Pattern.compile(
+            "(?<![\\p{L}\\p{N}])" + words + "(?![\\p{L}\\p{N}])",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
         .matcher(text)
         .find();
   }

@@ -23,7 +23,10 @@ final class Table {
     rows("one passage", result -> !result.two());
     rows("two passages", Result::two);
     rows("all", result -> true);
-    long apart = results.stream().filter(one -> one.condition() == Condition.READ_ON && one.apart() > 2048).count();
+    long apart =
+        results.stream()
+            .filter(one -> one.condition() == Condition.READ_ON && one.apart() > 2048)
+            .count();
     System.out.printf(
         "%nTwo passages more than 2,048 tokens apart in the text read on: %d questions%n", apart);
     if (searchOnly) {

@@ -90,6 +90,9 @@ final class LuceneEvaluation implements Callable<Integer> {
     try (SmoothReader smooth = builder.build();
         LuceneReader reader = LuceneReader.over(work.resolve("index")).reader(smooth).build()) {
       System.out.print(reader.describe());
+      for (Question question : questions) {
+        question.checkApart(texts, smooth::countTokens, smooth.capacity().window());
+      }
       run(questions, smooth, reader);
     }
     return 0;

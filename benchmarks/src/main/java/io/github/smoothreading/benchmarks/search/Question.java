@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -62,6 +63,22 @@ record Question(String id, String question, List<List<String>> answers, List<Str
         throw new IllegalStateException(
             "the evidence of question '%s' stands in %d chapters, not in one: %s; are the books those of get-books.sh?"
                 .formatted(id, found, quotation));
+      }
+    }
+  }
+
+  /** Complains about two passages of one chapter that one window could hold. */
+  void checkApart(Map<String, String> texts, ToIntFunction<String> tokens, int window) {
+    for (String text : needsTwo() ? texts.values() : List.<String>of()) {
+      int one = text.indexOf(evidence.get(0));
+      int other = text.indexOf(evidence.get(1));
+      if (one < 0 || other < 0) {
+        continue;
+      }
+      int apart = tokens.applyAsInt(text.substring(Math.min(one, other), Math.max(one, other)));
+      if (apart <= window) {
+        throw new IllegalStateException(
+            "the passages of question '%s' are only %d tokens apart".formatted(id, apart));
       }
     }
   }

@@ -1,5 +1,7 @@
 package io.github.smoothreading;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.smoothreading.ReadingLoop.CheckpointWriter;
 import io.github.smoothreading.state.Checkpoint;
 import io.github.smoothreading.summary.Capacity;
@@ -67,6 +69,12 @@ public final class SmoothReader implements AutoCloseable {
   /** The tokenizer by which chunks are measured. */
   public TextEncoder encoder() {
     return summarizer.encoder();
+  }
+
+  /** How many tokens the model makes of a text read on its own. */
+  public int countTokens(String text) {
+    // By way of UTF-8: half a surrogate pair, which no tokenizer takes, becomes a question mark.
+    return encoder().encode(new String(text.getBytes(UTF_8), UTF_8)).ids().length;
   }
 
   /** Reads a UTF-8 file with the default options. */

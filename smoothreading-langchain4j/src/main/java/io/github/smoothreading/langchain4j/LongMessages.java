@@ -87,7 +87,7 @@ final class LongMessages {
       return false; // At most four tokens stand for one UTF-16 code unit.
     }
     int counted = (int) Math.min(text.length(), (long) longerThan * CHARS_PER_TOKEN);
-    return counted < text.length() || reader.encoder().encode(text).ids().length > longerThan;
+    return counted < text.length() || reader.countTokens(text) > longerThan;
   }
 
   private static void checkSupported(ChatRequest request, List<Content> contents) {

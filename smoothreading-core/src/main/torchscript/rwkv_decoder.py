@@ -57,7 +57,7 @@ class RwkvDecoder(StateMemory, DecoderModule):
     """Memories are slots: `matrices` [layers, heads, slots, N * N] and `shifts` [layers, 2, slots, C], both float32.
 
     A row starts from one slot, or from nothing, and leaves its memory in slot 0; on the way it can leave a copy in
-    another slot, to come back to when what follows turns out wrong.
+    another slot (even the one it started from), to come back to when what follows turns out wrong.
     """
 
     def linear(self, x: Tensor, weights: List[Tensor], index: int, bias: Tensor) -> Tensor:
@@ -76,7 +76,7 @@ class RwkvDecoder(StateMemory, DecoderModule):
         for b in range(len(table)):
             count, source, mark, target = table[b][0], table[b][1], table[b][2], table[b][3]
             slots = matrices[b].size(2)
-            wrong = mark >= 0 and (target < 1 or target >= slots or target == source or mark > count)
+            wrong = mark >= 0 and (target < 1 or target >= slots or mark > count)
             if count < 1 or source < -1 or source >= slots or wrong or shifts[b].size(2) != slots:
                 raise ValueError(
                     "Row " + str(b) + " cannot take " + str(count) + " tokens from slot " + str(source)

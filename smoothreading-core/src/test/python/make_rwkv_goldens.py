@@ -18,7 +18,7 @@ from rwkv.model import RWKV
 from safetensors.torch import save_file
 
 GOLDEN = Path(__file__).resolve().parents[1] / "resources/goldens/rwkv7"
-WIDTH, DIM, LAYERS, INNER, VOCABULARY, LENGTH = 192, 64, 2, 96, 100, 200
+WIDTH, DIM, LAYERS, INNER, VOCABULARY, LENGTH = 192, 64, 2, 96, 160, 200
 RANKS = {"w": 16, "a": 12, "v": 8, "g": 24}
 
 

@@ -1,6 +1,7 @@
 package io.github.smoothreading.backend.djl;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.smoothreading.backend.BackendException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import java.util.Map;
  *
  * <p>Everything else (steps, drafts, batches, the engine thread) is the same for all of them.
  */
-sealed interface Architecture permits ModelConfig {
+sealed interface Architecture permits ModelConfig, RwkvConfig {
   /** Its name in messages, as {@code config.json} has it. */
   String architecture();
 
@@ -61,11 +62,11 @@ sealed interface Architecture permits ModelConfig {
   static boolean supports(Path folder) {
     Path config = folder.resolve("config.json");
     if (!Files.isRegularFile(config)) {
-      return false;
+      return RwkvConfig.supportsWithoutConfig(folder);
     }
     try {
       JsonNode json = Json.MAPPER.readTree(Files.readAllBytes(config));
-      return ModelConfig.supports(json);
+      return ModelConfig.supports(json) || RwkvConfig.supports(json);
     } catch (IOException e) {
       return false;
     }
@@ -73,6 +74,19 @@ sealed interface Architecture permits ModelConfig {
 
   /** The architecture of the model in {@code folder}. */
   static Architecture read(Path folder) {
+    Path file = folder.resolve("config.json");
+    if (!Files.exists(file) && RwkvConfig.supportsWithoutConfig(folder)) {
+      return RwkvConfig.ofFile(folder);
+    }
+    JsonNode json = Json.read(file, "the model's architecture");
+    if (RwkvConfig.supports(json)) {
+      return RwkvConfig.read(folder, json);
+    }
+    if (!ModelConfig.supports(json)) {
+      throw new BackendException(
+          "%s: model_type is '%s'; this backend runs the architectures llama, qwen2 and rwkv7"
+              .formatted(file, json.path("model_type").asText()));
+    }
     return ModelConfig.read(folder);
   }
 }

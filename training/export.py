@@ -37,13 +37,14 @@ def quantize(weight: Tensor, steps: int = 24) -> tuple[Tensor, Tensor]:
     return (weight / scale[:, None]).round().clamp(-127, 127).to(torch.int8), scale
 
 
-def export(checkpoint: Path, out: Path, name: str, version: str, shard: int = SHARD) -> None:
+def export(checkpoint: Path, out: Path, name: str, version: str, shard: int = SHARD,
+           window: int = reader.WINDOW) -> None:
     config = json.loads((checkpoint / "config.json").read_text())
     tensors = {}
     for key, values in folder.load(checkpoint).items():
         if key == "lm_head.weight" and config.get("tie_word_embeddings"):
             continue
-        if values.dim() == 2:
+        if values.dim() == 2 and not key.endswith("r_k"):
             tensors[key], tensors[key + folder.SCALE] = quantize(values)
         else:
             tensors[key] = values.float()
@@ -69,7 +70,7 @@ def export(checkpoint: Path, out: Path, name: str, version: str, shard: int = SH
         (out / "model.safetensors.index.json").write_text(json.dumps(index, indent=1) + "\n")
     (out / "config.json").write_text(json.dumps(config, indent=2) + "\n")
     (out / "tokenizer.json").write_text(reader.tokenizer_json(checkpoint), encoding="utf-8")
-    (out / "reader.json").write_text(json.dumps(reader.settings(name, version), indent=2) + "\n")
+    (out / "reader.json").write_text(json.dumps(reader.settings(name, version, window), indent=2) + "\n")
     print(f"{out}: {len(tensors)} tensors in {len(names)} files")
 
 
@@ -91,6 +92,8 @@ if __name__ == "__main__":
     p.add_argument("--reader", type=Path, required=True)
     p.add_argument("--name", default="smollm2-135m-reader")
     p.add_argument("--version", default="0.1.0")
+    p.add_argument("--window", type=int, default=reader.WINDOW,
+                   help="for RWKV-7, which has none: the length of the sequences it was trained on")
     p.add_argument("--pieces", type=Path)
     p.add_argument("--join", type=Path)
     p.add_argument("--unpack", type=Path)
@@ -99,7 +102,7 @@ if __name__ == "__main__":
     if args.join:
         pieces.join(args.join, args.reader)
     if args.checkpoint:
-        export(args.checkpoint, args.reader, args.name, args.version)
+        export(args.checkpoint, args.reader, args.name, args.version, window=args.window)
     if args.pieces:
         pieces.split(args.reader, args.pieces)
     if args.unpack:

@@ -21,10 +21,14 @@ import torch
 import niah
 import reader
 from chunker import chunks
-from decoder import MARGIN, PORTABLE, Decoder, drive
+from decoder import MARGIN, Decoder, drive
+from model import Llama
 from reading import MODES, PROBES, Loop, Options
 from real import Questions
+from rwkv import Rwkv
+from rwkv_rows import RwkvDecoder
 from scoring import judge, summary
+from trainer import family
 
 _HERE = Path(__file__).resolve().parent
 _shared = {}  # what forked helpers see
@@ -128,7 +132,9 @@ def main(args) -> list[dict]:
     # Documents are chunked in forked helpers before CUDA starts.
     spans = iter(prepare(everything, args.chunk, tokenizer, args.workers))
     spans = {name: list(itertools.islice(spans, len(documents))) for name, documents in sets}
-    model = Decoder(args.model, args.device, args.compute, args.decoder, args.window, PROBES, args.attention)
+    kind = {Rwkv: RwkvDecoder, Llama: Decoder}[family(args.model)]
+    file = {"module": args.decoder} if args.decoder else {}
+    model = kind(args.model, args.device, args.compute, window=args.window, probes=PROBES, attention=args.attention, **file)
     report = []
     for name, documents in sets:
         for mode in args.mode:
@@ -162,7 +168,7 @@ def arguments(given=None):
     p.add_argument("--rows", type=int, default=32 if cuda else 4, help="readings side by side")
     p.add_argument("--device", default="cuda" if cuda else "cpu")
     p.add_argument("--compute", choices=["fp32", "bf16", "fp16"], default="bf16" if cuda else "fp32")
-    p.add_argument("--decoder", type=Path, default=PORTABLE)
+    p.add_argument("--decoder", type=Path, help="another decoder file")
     p.add_argument("--attention", type=int, default=0, help="the decoder's kind of attention, 0: it chooses")
     p.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
     p.add_argument("--misses", type=int, default=12, help="misses to print per set")

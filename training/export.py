@@ -37,7 +37,8 @@ def quantize(weight: Tensor, steps: int = 24) -> tuple[Tensor, Tensor]:
     return (weight / scale[:, None]).round().clamp(-127, 127).to(torch.int8), scale
 
 
-def export(checkpoint: Path, out: Path, name: str, version: str, shard: int = SHARD, start: Path | None = None) -> None:
+def export(checkpoint: Path, out: Path, name: str, version: str, shard: int = SHARD, window: int = reader.WINDOW,
+           start: Path | None = None) -> None:
     """`start`: the reader that training began with. What training left as it was is stored as it was there, to the bit."""
     config = json.loads((checkpoint / "config.json").read_text())
     tensors, before = {}, folder.stored(start) if start else {}
@@ -47,7 +48,7 @@ def export(checkpoint: Path, out: Path, name: str, version: str, shard: int = SH
         kept = _kept(key, values, before)
         if kept:
             tensors.update(kept)
-        elif values.dim() == 2:
+        elif values.dim() == 2 and not key.endswith("r_k"):
             tensors[key], tensors[key + folder.SCALE] = quantize(values)
         else:
             tensors[key] = values.float()
@@ -73,7 +74,7 @@ def export(checkpoint: Path, out: Path, name: str, version: str, shard: int = SH
         (out / "model.safetensors.index.json").write_text(json.dumps(index, indent=1) + "\n")
     (out / "config.json").write_text(json.dumps(config, indent=2) + "\n")
     (out / "tokenizer.json").write_text(reader.tokenizer_json(checkpoint), encoding="utf-8")
-    (out / "reader.json").write_text(json.dumps(reader.settings(name, version), indent=2) + "\n")
+    (out / "reader.json").write_text(json.dumps(reader.settings(name, version, window), indent=2) + "\n")
     print(f"{out}: {len(tensors)} tensors in {len(names)} files")
 
 
@@ -105,6 +106,8 @@ if __name__ == "__main__":
     p.add_argument("--name", default="smollm2-135m-reader")
     p.add_argument("--version", default="0.1.0")
     p.add_argument("--start", type=Path, help="the reader that training began with; what is unchanged stays as it is there")
+    p.add_argument("--window", type=int, default=reader.WINDOW,
+                   help="for RWKV-7, which has none: the length of the sequences it was trained on")
     p.add_argument("--pieces", type=Path)
     p.add_argument("--join", type=Path)
     p.add_argument("--unpack", type=Path)
@@ -113,7 +116,7 @@ if __name__ == "__main__":
     if args.join:
         pieces.join(args.join, args.reader)
     if args.checkpoint:
-        export(args.checkpoint, args.reader, args.name, args.version, start=args.start)
+        export(args.checkpoint, args.reader, args.name, args.version, window=args.window, start=args.start)
     if args.pieces:
         pieces.split(args.reader, args.pieces)
     if args.unpack:

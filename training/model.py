@@ -11,6 +11,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+import window
+
 
 @dataclass(frozen=True)
 class ModelConfig:
@@ -108,6 +110,20 @@ class Block(nn.Module):
 
 
 class Llama(nn.Module):
+    EMBEDDING = "model.embed_tokens.weight"
+    COMPILES = True
+    MATMUL = "high"
+
+    @staticmethod
+    def read(folder: Path) -> "Llama":
+        return Llama(ModelConfig.read(folder))
+
+    def context(self, args, device) -> tuple:
+        """What a forward pass over sequences of one length needs besides the tokens."""
+        attend, mask = window.make(args.attention, args.length, args.window, device)
+        cos, sin = rotary(torch.arange(args.length, device=device), self.config.head_dim, self.config.rope_theta)
+        return cos, sin, attend, mask
+
     def __init__(self, config: ModelConfig):
         super().__init__()
         self.config = config

@@ -23,8 +23,8 @@ MEANINGS = {"question": " question:", "text": " text passage:", "notes": " notes
             "stop": " stop: the answer is", "notFound": " not found, unknown, none"}
 
 
-def settings(name: str, version: str) -> dict:
-    return {"format": 1, "window": WINDOW, "chunk": CHUNK, "round": ROUND,
+def settings(name: str, version: str, window: int = WINDOW) -> dict:
+    return {"format": 1, "window": window, "chunk": CHUNK, "round": ROUND,
             "longestChunk": LONGEST_CHUNK, "language": "en", "protocol": PROTOCOL,
             "reasons": REASONS, "name": name, "version": version}
 

@@ -41,7 +41,6 @@ def run(args, documents) -> None:
                         args.length, seed)
     ranks.join(args.device)
     torch.manual_seed(args.seed)
-    torch.set_float32_matmul_precision("high")
     trainer = Trainer(args, ranks)
     if args.resume:
         trainer.restore(args.resume)

@@ -1,5 +1,6 @@
 """The trainer: one optimizer step over packed sequences, its clock, its ranks, its checkpoints."""
 
+import json
 import math
 import os
 import re
@@ -14,10 +15,15 @@ import torch.distributed as dist
 import folder
 import loss
 import reader
-import window
-from model import Llama, ModelConfig, rotary
+from model import Llama
+from rwkv import Rwkv
 
 STARTED = time.time()
+
+
+def family(base: Path):
+    """The kind of model in a folder."""
+    return Rwkv if json.loads((Path(base) / "config.json").read_text())["model_type"] == "rwkv7" else Llama
 
 
 def rate(step: int, progress: float, peak: float, warm_up: int, floor: float = 0.1) -> float:
@@ -72,14 +78,14 @@ class Trainer:
     def __init__(self, args, ranks: Ranks):
         self.args, self.ranks, self.step, self.tokens = args, ranks, 0, 0
         device = ranks.device
-        config = ModelConfig.read(args.base)
-        self.model = Llama(config).to(device)
+        self.model = family(args.base).read(args.base).to(device)
+        torch.set_float32_matmul_precision(self.model.MATMUL)
         weights = folder.load(args.init or args.base)
-        if config.tied:
+        if self.model.config.tied:
             weights.pop("lm_head.weight", None)
         if not args.init:
             encode = reader.tokenizer(args.base)
-            reader.start_reserved(weights["model.embed_tokens.weight"], lambda text: encode.encode(text).ids)
+            reader.start_reserved(weights[self.model.EMBEDDING], lambda text: encode.encode(text).ids)
         self.model.load_state_dict(weights)
         if args.freeze:
             self._freeze(re.compile(args.freeze))
@@ -90,17 +96,16 @@ class Trainer:
         for p in self.named.values():
             p.grad = self.grads[at:at + p.numel()].view_as(p)
             at += p.numel()
-        matrices = [p for p in self.named.values() if p.dim() > 1]
-        others = [p for p in self.named.values() if p.dim() <= 1]
+        matrices = [p for name, p in self.named.items() if p.dim() == 2 and not name.endswith("r_k")]
+        others = [p for name, p in self.named.items() if p.dim() != 2 or name.endswith("r_k")]
         self.optimizer = torch.optim.AdamW(
             [{"params": matrices, "weight_decay": args.decay}, {"params": others, "weight_decay": 0.0}],
             lr=args.lr, betas=(0.9, 0.95), fused=True)
         self.dtype = torch.bfloat16 if device.type == "cuda" else torch.float32
-        self.attend, self.mask = window.make(args.attention, args.length, args.window, device)
-        self.cos, self.sin = rotary(torch.arange(args.length, device=device), config.head_dim, config.rope_theta)
+        self.context = self.model.context(args, device)
         self.slice_loss = loss.slice_loss
         if not args.no_compile:
-            for block in self.model.model.layers:  # one at a time: the graph is compiled once and shared
+            for block in self.model.model.layers if self.model.COMPILES else ():  # one at a time: the graph is compiled once and shared
                 block.compile(fullgraph=True, dynamic=False)
             self.slice_loss = torch.compile(loss.slice_loss, fullgraph=True, dynamic=False)
         self.stats = torch.zeros(2, len(loss.CLASSES), device=device)
@@ -123,7 +128,7 @@ class Trainer:
         tokens, weights = (torch.from_numpy(np.stack(x)) for x in zip(*items))
         parts = [self.put(x) for x in loss.targets(tokens.numpy(), weights.numpy(), self.args.slice)]
         with torch.autocast(self.ranks.device.type, torch.bfloat16, enabled=self.dtype == torch.bfloat16):
-            hidden = self.model(self.put(tokens.long()), self.cos, self.sin, self.attend, self.mask, self.dtype)
+            hidden = self.model(self.put(tokens.long()), *self.context, self.dtype)
             value, stats = loss.backward(hidden, self.model.head(), parts, self.slice_loss, self.args.slice)
         self.grads[-1] += parts[2].sum()
         self.stats += stats

@@ -1,4 +1,4 @@
-"""Writes window-decoder-portable.pt and window-decoder-cpu.pt into the core's resources."""
+"""Writes the decoder files into the core's resources."""
 
 import hashlib
 import sys
@@ -30,17 +30,18 @@ def strip(path: Path) -> None:
 
 def build(folder: Path = RESOURCES) -> None:
     sys.path.insert(0, str(SOURCE))
-    from portable import PortableDecoder
+    from portable import PortableDecoder, PortableRwkv
 
-    variants = [(PortableDecoder, "portable", "window-decoder-portable.pt")]
+    variants = [(PortableDecoder, "portable", "window-decoder"), (PortableRwkv, "portable", "rwkv-decoder")]
     try:
-        from cpu_fast import CpuFastDecoder
+        from cpu_fast import CpuFastDecoder, CpuFastRwkv
 
-        variants.append((CpuFastDecoder, "cpu", "window-decoder-cpu.pt"))
+        variants += [(CpuFastDecoder, "cpu", "window-decoder"), (CpuFastRwkv, "cpu", "rwkv-decoder")]
     except ImportError:
         pass
     folder.mkdir(parents=True, exist_ok=True)
-    for kind, variant, name in variants:
+    for kind, variant, decoder in variants:
+        name = f"{decoder}-{variant}.pt"
         module = torch.jit.script(kind(source_digest(), variant).eval())
         torch.jit.save(module, str(folder / name))
         strip(folder / name)

@@ -7,6 +7,7 @@ from torch import Tensor
 
 from attention import attend_rows
 from matmul_attention import matmul_rows
+from rwkv_decoder import RwkvDecoder
 from weights import compute_dtype, dequantize, reinterpret
 from window_decoder import WindowDecoder
 
@@ -30,7 +31,7 @@ def pack_int4(dense: Tensor, group: int, dtype: torch.dtype) -> List[Tensor]:
     return [packed, pairs]
 
 
-class CpuFastDecoder(WindowDecoder):
+class CpuFastLinears(torch.nn.Module):
     group: Final[int] = 32
     # From 8 rows on the prepacked bf16 weights are faster than int8 and int4.
     few: Final[int] = 8
@@ -46,7 +47,7 @@ class CpuFastDecoder(WindowDecoder):
         data = reinterpret(raw, stored, shape)
         values = dequantize(data, scale)
         dense = values.to(dtype)
-        if dtype == torch.float16 or role == "norm" or role == "bias" or role == "lookup":
+        if dtype == torch.float16 or role == "norm" or role == "bias" or role == "lookup" or role == "plain":
             return [dense, none, none, none]
         many = none
         if dtype == torch.float32 or torch.ops.mkldnn._is_mkldnn_bf16_supported():
@@ -75,6 +76,8 @@ class CpuFastDecoder(WindowDecoder):
             return torch.ops.mkldnn._linear_pointwise(x, many, add, "none", [], "")
         return torch.nn.functional.linear(x, weights[4 * index], add)
 
+
+class CpuFastDecoder(CpuFastLinears, WindowDecoder):
     def gated(self, x: Tensor, weights: List[Tensor], gate: int, up: int) -> Tensor:
         few = weights[4 * gate + 2].numel() > 0 and x.size(0) < self.few
         if few or weights[4 * gate + 1].numel() == 0 or x.dtype != torch.bfloat16:
@@ -97,3 +100,7 @@ class CpuFastDecoder(WindowDecoder):
             return matmul_rows(query, keys, values, layer, plan, tensors, table)
         same = query.to(values[0].dtype)
         return attend_rows(same, keys, values, layer, plan, tensors, same.dtype == torch.bfloat16)
+
+
+class CpuFastRwkv(CpuFastLinears, RwkvDecoder):
+    pass

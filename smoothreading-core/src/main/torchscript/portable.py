@@ -5,12 +5,13 @@ from typing import List
 import torch
 from torch import Tensor
 
+from rwkv_decoder import RwkvDecoder
 from shared_buffers import shared_allocation
 from weights import compute_dtype, dequantize, reinterpret
 from window_decoder import WindowDecoder
 
 
-class PortableDecoder(WindowDecoder):
+class PortableLinears(torch.nn.Module):
     @torch.jit.export
     def prepare(self, raw: Tensor, scale: Tensor, stored: str, shape: List[int], role: str, compute: str,
                 device: str) -> List[Tensor]:
@@ -28,6 +29,8 @@ class PortableDecoder(WindowDecoder):
             return torch.nn.functional.linear(x, weights[4 * index], bias)
         return torch.nn.functional.linear(x, weights[4 * index])
 
+
+class PortableDecoder(PortableLinears, WindowDecoder):
     def gated(self, x: Tensor, weights: List[Tensor], gate: int, up: int) -> Tensor:
         opened = torch.nn.functional.silu(torch.nn.functional.linear(x, weights[4 * gate]), inplace=True)
         return opened.mul_(torch.nn.functional.linear(x, weights[4 * up]))
@@ -41,3 +44,7 @@ class PortableDecoder(WindowDecoder):
                 raise ValueError("Attention kind " + str(asked) + " needs all rows in one allocation with one window.")
             return asked
         return 4 if together and len(table) > 1 and keys[0].is_cuda else 1
+
+
+class PortableRwkv(PortableLinears, RwkvDecoder):
+    pass

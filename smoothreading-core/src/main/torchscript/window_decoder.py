@@ -7,6 +7,7 @@ from torch import Tensor
 
 from attention import attend_rows, plan_blocks, write_rows
 from batched_attention import batched_rows, plan_batched
+from decoder_module import DecoderModule
 from rope import rope_tables, rotate
 from shared_buffers import slot_numbers, slots_of
 from state import StateMemory
@@ -18,25 +19,8 @@ def rms_norm(x: Tensor, weight: Tensor, eps: float) -> Tensor:
     return x * torch.rsqrt(x.square().mean([-1], True).add_(eps)) * weight
 
 
-class WindowDecoder(StateMemory):
-    """What both variants share. A variant says how a linear is prepared and computed."""
-
-    def __init__(self, digest: str, variant: str):
-        super().__init__()
-        self.source_digest = digest
-        self.variant_name = variant
-
-    @torch.jit.export
-    def digest(self) -> str:
-        """SHA-256 of the source this file was built from (README)."""
-        return self.source_digest
-
-    @torch.jit.export
-    def variant(self) -> str:
-        return self.variant_name
-
-    def linear(self, x: Tensor, weights: List[Tensor], index: int, bias: Tensor) -> Tensor:
-        raise NotImplementedError
+class WindowDecoder(StateMemory, DecoderModule):
+    """What both variants share."""
 
     def gated(self, x: Tensor, weights: List[Tensor], gate: int, up: int) -> Tensor:
         """silu(gate(x)) * up(x)"""
@@ -145,39 +129,12 @@ class WindowDecoder(StateMemory):
             hidden = hidden + self.linear(self.gated(x, weights, at + 6, at + 7), weights, at + 8, none)
         return rms_norm(hidden, weights[4 * (1 + 12 * layers)], eps).to(dtype)
 
-    def head(self, states: Tensor, weights: List[Tensor]) -> Tensor:
-        """float32 logits; the embedding serves where the model has no head of its own."""
-        last = len(weights) // 4 - 1
-        own = weights[4 * last].numel() + weights[4 * last + 1].numel() + weights[4 * last + 2].numel() > 0
-        none = torch.empty([0], dtype=states.dtype, device=states.device)
-        return self.linear(states, weights, last if own else 0, none).to(torch.float32)
-
     @torch.jit.export
     def advance(self, weights: List[Tensor], hyper: Tensor, keys: List[Tensor], values: List[Tensor], rows: Tensor,
                 tokens: Tensor, wanted: Tensor, probes: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
         """Feed tokens; for the wanted ones: best next id, log-probabilities of the probes, margin of best to second."""
         states = self.states(weights, hyper, keys, values, rows, tokens, wanted)
-        count = states.size(0) if wanted.numel() > 0 else 0
-        device = states.device
-        ids = torch.empty([count], dtype=torch.int64, device=device)
-        probabilities = torch.empty([count, probes.numel()], dtype=torch.float32, device=device)
-        margin = torch.empty([count], dtype=torch.float32, device=device)
-        probed = probes.to(device)
-        # In pieces, so that memory stays bounded: a row of logits is 200 kB at 49,152 tokens.
-        piece = 1024 if states.is_cuda else 64
-        done = 0
-        while done < count:
-            n = min(piece, count - done)
-            logits = self.head(states.narrow(0, done, n), weights)
-            best, id = logits.max(-1, True)
-            if probes.numel() > 0:
-                picked = logits.index_select(1, probed) - torch.logsumexp(logits, [1], True)
-                probabilities.narrow(0, done, n).copy_(picked)
-            second = logits.scatter_(1, id, float("-inf")).amax([1])
-            ids.narrow(0, done, n).copy_(id.squeeze(1))
-            margin.narrow(0, done, n).copy_(best.squeeze(1) - second)
-            done += n
-        return ids, probabilities, margin
+        return self.choose(states, weights, states.size(0) if wanted.numel() > 0 else 0, probes)
 
     @torch.jit.export
     def logits(self, weights: List[Tensor], hyper: Tensor, keys: List[Tensor], values: List[Tensor], rows: Tensor,

@@ -84,7 +84,7 @@ public final class SmoothReaderBuilder {
         .orElseThrow(
             () ->
                 new BackendException(
-                    "no backend can read the model in '%s'; it needs a config.json of a Llama or Qwen2 model"
+                    "no backend can read the model in '%s'; it needs a config.json of a Llama, Qwen2 or RWKV-7 model"
                         .formatted(folder)))
         .open(folder, options);
   }

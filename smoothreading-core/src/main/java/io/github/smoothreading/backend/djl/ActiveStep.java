@@ -25,7 +25,7 @@ final class ActiveStep {
 
   private static final int[] NONE = {};
 
-  final WindowState state;
+  final DecoderState state;
   final CompletableFuture<Generation> result = new CompletableFuture<>();
 
   /** Set by a caller that is interrupted. */
@@ -53,7 +53,7 @@ final class ActiveStep {
   private int carried;
   private int[] checked = NONE;
 
-  ActiveStep(Step step, WindowState state, int[] append) {
+  ActiveStep(Step step, DecoderState state, int[] append) {
     this.state = state;
     this.append = append;
     this.limits = step.limits();
@@ -197,7 +197,7 @@ final class ActiveStep {
 
   /** The result as it stands. */
   Generation end(End end) {
-    state.pending(generated > 0 ? tokens[generated - 1] : WindowState.NOTHING);
+    state.pending(generated > 0 ? tokens[generated - 1] : DecoderState.NOTHING);
     return new Generation(
         Arrays.copyOf(tokens, generated),
         Arrays.copyOf(probes, generated),

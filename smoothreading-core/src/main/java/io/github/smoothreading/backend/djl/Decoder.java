@@ -23,7 +23,7 @@ import java.util.List;
  * end the JVM.
  */
 final class Decoder implements AutoCloseable {
-  private final ModelConfig config;
+  private final Architecture config;
   private final Arithmetic arithmetic;
   private final String device;
   private final PtNDManager manager;
@@ -33,7 +33,7 @@ final class Decoder implements AutoCloseable {
   private final NativeMemory memory = new NativeMemory();
 
   private Decoder(
-      ModelConfig config,
+      Architecture config,
       Arithmetic arithmetic,
       String device,
       PtNDManager manager,
@@ -50,20 +50,20 @@ final class Decoder implements AutoCloseable {
   }
 
   static Decoder load(
-      ModelConfig config, WeightSource source, Engine engine, BackendOptions options) {
-    List<WeightLayout.Slot> layout = WeightLayout.of(config, source.tensors());
+      Architecture config, WeightSource source, Engine engine, BackendOptions options) {
+    List<WeightLayout.Slot> layout = config.layout(source.tensors());
     boolean quantized = layout.stream().anyMatch(slot -> slot.scale() != null);
     var target = PyTorch.device(options.device(), engine);
     boolean gpu = target.isGpu();
     String device = gpu ? "cuda:" + target.getDeviceId() : "cpu";
     PtNDManager manager = (PtNDManager) engine.newBaseManager(target);
     try {
-      PtSymbolBlock fast = gpu ? null : DecoderModule.cpuVariant(manager);
+      PtSymbolBlock fast = gpu ? null : DecoderModule.cpuVariant(manager, config.decoder());
       Arithmetic arithmetic = Arithmetic.of(options.compute(), gpu, quantized, fast != null);
       PtSymbolBlock module =
           fast != null && arithmetic != Arithmetic.FP32
               ? fast
-              : DecoderModule.load(manager, DecoderModule.PORTABLE);
+              : DecoderModule.portable(manager, config.decoder());
       IValue weights = Weights.prepare(module, manager, layout, source, arithmetic, device);
       double[] numbers = config.hyper();
       IValue hyper = IValue.from((PtNDArray) manager.create(numbers));
@@ -74,7 +74,7 @@ final class Decoder implements AutoCloseable {
     }
   }
 
-  ModelConfig config() {
+  Architecture config() {
     return config;
   }
 
@@ -82,30 +82,20 @@ final class Decoder implements AutoCloseable {
     return arithmetic;
   }
 
-  /** Bytes of a state with {@code slots} slots. */
-  static long bytes(ModelConfig config, Arithmetic arithmetic, int slots) {
-    return 2L
-        * config.layers()
-        * config.sharedHeads()
-        * slots
-        * config.headDim()
-        * arithmetic.bytes;
-  }
-
   StateBuffers allocate(Object owner, int slots) {
-    PtNDArray keys = buffer(slots);
+    List<long[]> shapes = config.buffers(slots);
+    PtNDArray keys = buffer(shapes.get(0));
     try {
-      return new StateBuffers(owner, keys, buffer(slots), slots);
+      return new StateBuffers(owner, keys, buffer(shapes.get(1)), slots);
     } catch (RuntimeException | Error e) {
       keys.close();
       throw e;
     }
   }
 
-  private PtNDArray buffer(int slots) {
-    long[] shape = {config.layers(), config.sharedHeads(), slots, config.headDim()};
+  private PtNDArray buffer(long[] shape) {
     try (IValue sizes = IValue.listFrom(shape);
-        IValue type = IValue.from(arithmetic.stateType());
+        IValue type = IValue.from(config.bufferType(arithmetic));
         IValue where = IValue.from(device);
         IValue result = IValueUtils.runMethod(module, "allocate", sizes, type, where)) {
       return result.toTensor(manager);

@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The scripted decoder files in this package's resources. */
 final class DecoderModule {
-  static final String PORTABLE = "window-decoder-portable.pt";
-  static final String CPU = "window-decoder-cpu.pt";
   private static final Logger LOG = System.getLogger(DecoderModule.class.getName());
 
   private DecoderModule() {}
@@ -22,15 +20,23 @@ final class DecoderModule {
    * The variant for CPUs, or null, with the reason logged, where this PyTorch lacks an operator of
    * it.
    */
-  static @Nullable PtSymbolBlock cpuVariant(PtNDManager manager) {
+  static @Nullable PtSymbolBlock cpuVariant(PtNDManager manager, String decoder) {
     try {
-      return load(manager, CPU);
+      return load(manager, decoder + "-cpu.pt");
     } catch (RuntimeException e) {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       LOG.log(
-          Level.INFO, "The portable decoder is used, because {0} does not load: {1}", CPU, reason);
+          Level.INFO,
+          "The portable decoder is used, because {0}-cpu.pt does not load: {1}",
+          decoder,
+          reason);
       return null;
     }
+  }
+
+  /** The variant for all devices. */
+  static PtSymbolBlock portable(PtNDManager manager, String decoder) {
+    return load(manager, decoder + "-portable.pt");
   }
 
   static PtSymbolBlock load(PtNDManager manager, String resource) {

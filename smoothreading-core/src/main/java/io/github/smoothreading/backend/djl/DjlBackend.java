@@ -54,7 +54,7 @@ final class DjlBackend implements ReadingBackend {
   @Override
   public Generation advance(Step step) {
     requireOpen();
-    WindowState state = own(step.state());
+    DecoderState state = own(step.state());
     state.acquire();
     ActiveStep active;
     try {
@@ -88,22 +88,22 @@ final class DjlBackend implements ReadingBackend {
     }
   }
 
-  private WindowState own(ReadingState state) {
-    if (!(state instanceof WindowState window)) {
+  private DecoderState own(ReadingState state) {
+    if (!(state instanceof DecoderState own)) {
       throw new IllegalStateException(
           "the state is a %s of another backend".formatted(state.getClass().getName()));
     }
-    if (window.model != model) {
+    if (own.model != model) {
       throw new IllegalStateException(
           "the state belongs to model %s, this is %s (%s); save it and load it here if the weights are the same"
               .formatted(
-                  window.model(), model.descriptor().name(), model.descriptor().fingerprint()));
+                  own.model(), model.descriptor().name(), model.descriptor().fingerprint()));
     }
-    return window;
+    return own;
   }
 
   /** The tokens to append; nothing that could make native code fail gets through. */
-  private int[] checked(Step step, WindowState state) {
+  private int[] checked(Step step, DecoderState state) {
     requireIds("append", step.append());
     requireIds("draft", step.draft());
     requireIds("lookup", step.lookup());
@@ -111,7 +111,7 @@ final class DjlBackend implements ReadingBackend {
     if (step.append().length > 0) {
       return step.append().clone();
     }
-    if (state.pending() == WindowState.NOTHING) {
+    if (state.pending() == DecoderState.NOTHING) {
       throw new IllegalArgumentException(
           "there is nothing to append, and the state has no generated token left to feed");
     }

@@ -1,21 +1,20 @@
 package io.github.smoothreading.backend.djl;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.smoothreading.backend.BackendException;
 import io.github.smoothreading.backend.BackendOptions;
 import io.github.smoothreading.backend.BackendProvider;
 import io.github.smoothreading.backend.ReadingBackend;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Runs models of the Llama and Qwen2 architectures with a sliding window in this JVM, through
- * PyTorch.
+ * Runs models of the Llama and Qwen2 architectures with a sliding window, and of RWKV-7, in this
+ * JVM, through PyTorch.
  *
  * <p>The model is a folder as Hugging Face lays it out: {@code config.json}, {@code
  * tokenizer.json}, safetensors weights, and {@code reader.json}, which says how the model was
- * trained to read.
+ * trained to read. For RWKV-7 the weights may also be in a file of rwkv.cpp, which needs no {@code
+ * config.json}, and the tokenizer in {@code rwkv_vocab_v20230424.txt}.
  */
 public final class DjlBackendProvider implements BackendProvider {
   /** For {@link java.util.ServiceLoader}. */
@@ -23,16 +22,7 @@ public final class DjlBackendProvider implements BackendProvider {
 
   @Override
   public boolean supports(Path folder) {
-    Path config = folder.resolve("config.json");
-    if (!Files.isRegularFile(config)) {
-      return false;
-    }
-    try {
-      JsonNode json = Json.MAPPER.readTree(Files.readAllBytes(config));
-      return ModelConfig.supports(json);
-    } catch (IOException e) {
-      return false;
-    }
+    return Architecture.supports(folder);
   }
 
   @Override

@@ -24,7 +24,7 @@ final class Fingerprint {
   static String of(Path folder, WeightSource weights) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String name : new String[] {"config.json", "tokenizer.json"}) {
+      for (String name : new String[] {"config.json", "tokenizer.json", WorldTokenizer.FILE}) {
         Path file = folder.resolve(name);
         if (Files.exists(file)) {
           byte[] bytes = Files.readAllBytes(file);

@@ -3,7 +3,6 @@ package io.github.smoothreading.backend.djl;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import io.github.smoothreading.backend.BackendException;
-import io.github.smoothreading.backend.Tokenizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,7 +21,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * that. Bytes that the vocabulary lacks (some control characters, in some models) yield no token;
  * they count as part of the token behind them, or of the last one.
  */
-final class HfTokenizer implements Tokenizer {
+final class HfTokenizer implements ModelTokenizer {
   private static final Map<String, String> OPTIONS =
       Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
 
@@ -53,13 +52,9 @@ final class HfTokenizer implements Tokenizer {
     }
   }
 
-  /**
-   * Takes {@code ids} for control tokens, whether or not the file names them as added tokens: they
-   * decode to nothing, and no text may encode to one. Called before the tokenizer is shared.
-   *
-   * @param file names the origin in messages
-   */
-  void reserve(Collection<Integer> ids, Path file) {
+  /** Also ids that the file does not name as added tokens, if no text is encoded to one. */
+  @Override
+  public void reserve(Collection<Integer> ids, Path file) {
     ids.forEach(reservedIds::set);
     for (int id : ids) {
       String token = tokenizer.decode(new long[] {id}, false);
@@ -73,8 +68,9 @@ final class HfTokenizer implements Tokenizer {
     }
   }
 
-  /** The added tokens by their text: ids that no text encodes to. */
-  Map<String, Integer> reserved() {
+  /** The added tokens by their text. */
+  @Override
+  public Map<String, Integer> reserved() {
     return reserved;
   }
 
@@ -83,7 +79,7 @@ final class HfTokenizer implements Tokenizer {
     if (text.isEmpty()) {
       return new Encoding(new int[0], new int[0]);
     }
-    String valid = replaceLoneSurrogates(text);
+    String valid = LoneSurrogates.replace(text);
     ai.djl.huggingface.tokenizers.Encoding encoding;
     lock.readLock().lock();
     try {
@@ -113,27 +109,6 @@ final class HfTokenizer implements Tokenizer {
     return new Encoding(ids, ends);
   }
 
-  private static String replaceLoneSurrogates(String text) {
-    char[] chars = null;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!Character.isSurrogate(c)) {
-        continue;
-      }
-      if (Character.isHighSurrogate(c)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-        continue;
-      }
-      if (chars == null) {
-        chars = text.toCharArray();
-      }
-      chars[i] = '\uFFFD';
-    }
-    return chars == null ? text : new String(chars);
-  }
-
   @Override
   public String decode(int[] ids) {
     long[] text = Arrays.stream(ids).filter(id -> !reservedIds.get(id)).asLongStream().toArray();
@@ -156,7 +131,8 @@ final class HfTokenizer implements Tokenizer {
   }
 
   /** Waits for calls under way; native memory must not go while they use it. */
-  void close() {
+  @Override
+  public void close() {
     lock.writeLock().lock();
     try {
       closed = true;

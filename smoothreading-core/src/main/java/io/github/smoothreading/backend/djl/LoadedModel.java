@@ -16,9 +16,9 @@ final class LoadedModel {
   }
 
   private final OpenModels.Key key;
-  private final ModelConfig config;
+  private final Architecture config;
   private final ModelDescriptor descriptor;
-  private final HfTokenizer tokenizer;
+  private final ModelTokenizer tokenizer;
   private final EngineThread engine;
   private final Scheduler scheduler;
   private final Set<StateBuffers> live = new HashSet<>(); // of the engine thread
@@ -26,7 +26,7 @@ final class LoadedModel {
   private Arithmetic arithmetic = Arithmetic.FP32;
 
   private LoadedModel(
-      OpenModels.Key key, ModelConfig config, ModelDescriptor descriptor, HfTokenizer tokenizer) {
+      OpenModels.Key key, Architecture config, ModelDescriptor descriptor, ModelTokenizer tokenizer) {
     this.key = key;
     this.config = config;
     this.descriptor = descriptor;
@@ -42,14 +42,14 @@ final class LoadedModel {
   }
 
   /** Loads the weights of {@code source}. */
-  static LoadedModel load(OpenModels.Key key, ModelConfig config, WeightSource source) {
+  static LoadedModel load(OpenModels.Key key, Architecture config, WeightSource source) {
     Engine pytorch = PyTorch.start();
-    HfTokenizer tokenizer = HfTokenizer.open(key.folder(), config.vocabulary());
+    ModelTokenizer tokenizer = ModelTokenizer.open(key.folder(), config.vocabulary());
     LoadedModel model = null;
     try {
       ModelDescriptor descriptor =
           ReaderConfig.read(key.folder(), config, tokenizer, key.fingerprint());
-      tokenizer.reserve(descriptor.protocol().ids(), key.folder().resolve("tokenizer.json"));
+      tokenizer.reserve(descriptor.protocol().ids(), ModelTokenizer.file(key.folder()));
       model = new LoadedModel(key, config, descriptor, tokenizer);
       model.start(pytorch, source);
       return model;
@@ -86,7 +86,7 @@ final class LoadedModel {
     return key;
   }
 
-  ModelConfig config() {
+  Architecture config() {
     return config;
   }
 
@@ -94,7 +94,7 @@ final class LoadedModel {
     return descriptor;
   }
 
-  HfTokenizer tokenizer() {
+  ModelTokenizer tokenizer() {
     return tokenizer;
   }
 
@@ -106,9 +106,9 @@ final class LoadedModel {
     return arithmetic.stateType();
   }
 
-  int layerBytes(int slots) {
-    return Math.toIntExact(
-        (long) config.sharedHeads() * slots * config.headDim() * arithmetic.bytes);
+  /** Bytes that {@code slots} slots of one layer take in one of a state's two buffers. */
+  int layerBytes(int buffer, int slots) {
+    return Math.toIntExact(config.bytes(arithmetic, buffer, slots) / config.layers());
   }
 
   private void requireWindow(int window) {
@@ -121,20 +121,21 @@ final class LoadedModel {
 
   long stateBytes(int window) {
     requireWindow(window);
-    return Decoder.bytes(config, arithmetic, WindowState.slots(window, 2 * descriptor.round()));
+    int slots = config.slots(window, 2 * descriptor.round());
+    return config.bytes(arithmetic, 0, slots) + config.bytes(arithmetic, 1, slots);
   }
 
-  WindowState newState(Object owner, int window, int rewindable) {
+  DecoderState newState(Object owner, int window, int rewindable) {
     requireWindow(window);
     if (rewindable < 0 || rewindable > MOST_REWINDABLE) {
       throw new IllegalArgumentException(
           "rewindable %,d must be 0 to %,d tokens".formatted(rewindable, MOST_REWINDABLE));
     }
-    return newState(owner, window, rewindable, WindowState.slots(window, rewindable));
+    return newState(owner, window, rewindable, config.slots(window, rewindable));
   }
 
-  /** A state with so many slots; fewer make the window move more often, nothing else. */
-  WindowState newState(Object owner, int window, int rewindable, int slots) {
+  /** A state with so many slots: fewer make a window move more often, nothing else. */
+  DecoderState newState(Object owner, int window, int rewindable, int slots) {
     StateBuffers buffers =
         call(
             loaded -> {
@@ -142,7 +143,7 @@ final class LoadedModel {
               live.add(made);
               return made;
             });
-    return new WindowState(this, buffers, window, rewindable);
+    return config.state(this, buffers, window, rewindable);
   }
 
   <T extends @Nullable Object> T call(Task<T> task) {

@@ -3,10 +3,12 @@ package io.github.smoothreading.backend.djl;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.smoothreading.backend.BackendException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * The architecture, from a Hugging Face {@code config.json}.
+ * A Llama or Qwen2 model, from a Hugging Face {@code config.json}.
  *
  * @param architecture {@code llama} or {@code qwen2}
  * @param hidden width of the residual stream
@@ -35,7 +37,8 @@ record ModelConfig(
     Rope rope,
     boolean tied,
     boolean bias,
-    int positions) {
+    int positions)
+    implements Architecture {
   private static final Set<String> SUPPORTED = Set.of("llama", "qwen2");
 
   /**
@@ -59,8 +62,45 @@ record ModelConfig(
     return new Reader(file, Json.read(file, "the model's architecture")).config();
   }
 
-  /** The numbers that the decoder takes besides the weights. */
-  double[] hyper() {
+  @Override
+  public String decoder() {
+    return "window-decoder";
+  }
+
+  @Override
+  public WeightSource weights(Path folder) {
+    Path gguf = Safetensors.in(folder) ? null : Gguf.in(folder);
+    return gguf == null ? Safetensors.open(folder) : Gguf.open(gguf, this);
+  }
+
+  @Override
+  public List<WeightLayout.Slot> layout(Map<String, StoredTensor> stored) {
+    return WindowLayout.of(this, stored);
+  }
+
+  @Override
+  public List<long[]> buffers(int slots) {
+    long[] shape = {layers, sharedHeads, slots, headDim};
+    return List.of(shape, shape);
+  }
+
+  @Override
+  public String bufferType(Arithmetic arithmetic) {
+    return arithmetic.stateType();
+  }
+
+  @Override
+  public int slots(int window, int rewindable) {
+    return WindowState.slots(window, rewindable);
+  }
+
+  @Override
+  public DecoderState state(LoadedModel model, StateBuffers buffers, int window, int rewindable) {
+    return new WindowState(model, buffers, window, rewindable);
+  }
+
+  @Override
+  public double[] hyper() {
     return new double[] {
       rope.theta, epsilon, headDim, rope.factor, rope.low, rope.high, rope.original
     };

@@ -35,8 +35,8 @@ final class OpenModels {
   /** The model in {@code folder}, loaded or shared; every call needs its {@link #release}. */
   static LoadedModel acquire(Path folder, BackendOptions options) {
     PyTorch.goOffline();
-    ModelConfig config = ModelConfig.read(folder);
-    try (WeightSource source = WeightSource.open(folder, config)) {
+    Architecture config = Architecture.read(folder);
+    try (WeightSource source = config.weights(folder)) {
       String fingerprint = Fingerprint.of(folder, source);
       Key key = new Key(fingerprint, folder.toAbsolutePath().normalize(), options);
       synchronized (OPEN) {

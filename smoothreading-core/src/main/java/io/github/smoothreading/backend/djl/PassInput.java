@@ -11,7 +11,7 @@ import java.util.Set;
  * The rows of a pass in the decoder's form: packed one after the other.
  *
  * @param rows where they came from
- * @param table per row: number of tokens, first slot, first position, window
+ * @param table per row: number of tokens, {@link Row#place}
  * @param tokens all tokens
  * @param wanted indices into {@code tokens}
  * @param probes the probes of all rows, each once
@@ -38,9 +38,7 @@ record PassInput(List<Row> rows, long[] table, long[] tokens, long[] wanted, lon
     for (int r = 0; r < rows.size(); r++) {
       Row row = rows.get(r);
       table[4 * r] = row.tokens().length;
-      table[4 * r + 1] = row.slot();
-      table[4 * r + 2] = row.position();
-      table[4 * r + 3] = row.window();
+      System.arraycopy(row.place(), 0, table, 4 * r + 1, 3);
       for (int i = 0; i < row.tokens().length; i++) {
         if (i >= row.firstWanted()) {
           wanted[choice++] = at;

@@ -47,7 +47,7 @@ final class ReaderConfig {
   private ReaderConfig() {}
 
   static ModelDescriptor read(
-      Path folder, ModelConfig config, HfTokenizer tokenizer, String fingerprint) {
+      Path folder, Architecture config, ModelTokenizer tokenizer, String fingerprint) {
     Path file = folder.resolve("reader.json");
     String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
     if (!Files.exists(file)) {
@@ -106,7 +106,7 @@ final class ReaderConfig {
   }
 
   /** Any eleven control tokens will do for a model that was not trained with them. */
-  private static Protocol guess(Path folder, HfTokenizer tokenizer) {
+  private static Protocol guess(Path folder, ModelTokenizer tokenizer) {
     Map<String, Integer> reserved = tokenizer.reserved();
     List<Integer> ids = new ArrayList<>();
     if (reserved.keySet().containsAll(SMOLLM2)) {

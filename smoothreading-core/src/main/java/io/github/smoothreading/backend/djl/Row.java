@@ -5,18 +5,14 @@ package io.github.smoothreading.backend.djl;
  *
  * @param buffers its state
  * @param tokens new tokens
- * @param slot where the first of them is written
- * @param position its absolute position
- * @param window W
+ * @param place three numbers by which the decoder finds the row's place in its buffers
  * @param firstWanted the first of {@code tokens} whose next token is wanted, and of all after it
  * @param probes ids whose log-probabilities are wanted there
  */
 record Row(
     StateBuffers buffers,
     int[] tokens,
-    int slot,
-    long position,
-    int window,
+    long[] place,
     int firstWanted,
     int[] probes) {
   int wanted() {

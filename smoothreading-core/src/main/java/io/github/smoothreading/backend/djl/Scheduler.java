@@ -129,7 +129,7 @@ final class Scheduler implements EngineThread.Work {
   }
 
   /** Ends the steps whose state fulfils {@code condition}. */
-  void end(Predicate<WindowState> condition, String reason) {
+  void end(Predicate<DecoderState> condition, String reason) {
     Iterator<ActiveStep> all = concat().iterator();
     while (all.hasNext()) {
       ActiveStep step = all.next();

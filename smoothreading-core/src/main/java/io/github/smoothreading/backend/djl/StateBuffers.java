@@ -3,7 +3,8 @@ package io.github.smoothreading.backend.djl;
 import ai.djl.pytorch.engine.PtNDArray;
 
 /**
- * The native memory of one state: keys and values, each [layers, heads, slots, width].
+ * The native memory of one state, each buffer [layers, parts, slots, numbers]: keys and values of a
+ * window, or matrices and shifts.
  *
  * <p>Made, used and freed on the engine thread alone. It does not know the state it belongs to, so
  * that an abandoned state can be collected.

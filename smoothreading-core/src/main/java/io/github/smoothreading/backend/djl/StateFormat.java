@@ -1,6 +1,5 @@
 package io.github.smoothreading.backend.djl;
 
-import ai.djl.pytorch.engine.PtNDArray;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -12,8 +11,8 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * The bytes of a saved state: what it belongs to, where it stands, and of keys and values the slots
- * that are needed to go on; a checksum last.
+ * The bytes of a saved state: what it belongs to, where it stands, and what is needed to go on; a
+ * checksum last.
  */
 final class StateFormat {
   private static final int MAGIC = 0x53525753; // "SRWS"
@@ -21,29 +20,19 @@ final class StateFormat {
 
   private StateFormat() {}
 
-  static void write(WindowState state, OutputStream out) throws IOException {
+  static void write(DecoderState state, OutputStream out) throws IOException {
     CheckedOutputStream checked = new CheckedOutputStream(out, new CRC32C());
     DataOutputStream data = new DataOutputStream(checked);
     LoadedModel model = state.model;
-    int live = state.live();
     data.writeInt(MAGIC);
     data.writeInt(VERSION);
     data.writeUTF(model.descriptor().fingerprint());
     data.writeUTF(model.stateType());
     data.writeInt(state.window());
-    data.writeInt(state.rewindable());
+    data.writeInt(state.rewindable);
     data.writeLong(state.position());
     data.writeInt(state.pending());
-    data.writeInt(live);
-    if (live > 0) {
-      int from = state.filled() - live;
-      for (PtNDArray buffer : new PtNDArray[] {state.buffers.keys, state.buffers.values}) {
-        for (int i = 0; i < model.config().layers(); i++) {
-          int layer = i;
-          data.write(model.call(decoder -> decoder.read(buffer, layer, from, live)));
-        }
-      }
-    }
+    state.write(data);
     data.flush();
     long sum = checked.getChecksum().getValue();
     DataOutputStream last = new DataOutputStream(out);
@@ -51,13 +40,13 @@ final class StateFormat {
     last.flush();
   }
 
-  static WindowState read(LoadedModel model, Object owner, InputStream in) throws IOException {
+  static DecoderState read(LoadedModel model, Object owner, InputStream in) throws IOException {
     CheckedInputStream checked = new CheckedInputStream(in, new CRC32C());
     DataInputStream data = new DataInputStream(checked);
     try {
-      WindowState state = header(model, owner, data);
+      DecoderState state = header(model, owner, data);
       try {
-        body(model, state, data);
+        state.read(data);
         long sum = checked.getChecksum().getValue();
         if (new DataInputStream(in).readLong() != sum) {
           throw new IOException("the saved state is damaged: its checksum does not fit");
@@ -72,10 +61,10 @@ final class StateFormat {
     }
   }
 
-  private static WindowState header(LoadedModel model, Object owner, DataInputStream data)
+  private static DecoderState header(LoadedModel model, Object owner, DataInputStream data)
       throws IOException {
     if (data.readInt() != MAGIC) {
-      throw new IOException("this is not a saved state of a window decoder");
+      throw new IOException("this is not a saved state of a local model");
     }
     int version = data.readInt();
     if (version != VERSION) {
@@ -99,46 +88,22 @@ final class StateFormat {
     int rewindable = data.readInt();
     long position = data.readLong();
     int pending = data.readInt();
-    int live = data.readInt();
-    boolean whole = live == position || (live >= window && live <= position);
     if (window < 1
         || rewindable < 0
-        || live < 0
-        || live > (long) window + rewindable
-        || !whole
-        || pending < WindowState.NOTHING
+        || position < 0
+        || pending < DecoderState.NOTHING
         || pending >= model.config().vocabulary()) {
       throw new IOException(
-          "the saved state is damaged: window %d + %d, position %d, %d slots, next token %d"
-              .formatted(window, rewindable, position, live, pending));
+          "the saved state is damaged: window %d + %d, position %d, next token %d"
+              .formatted(window, rewindable, position, pending));
     }
-    WindowState state;
+    DecoderState state;
     try {
       state = model.newState(owner, window, rewindable);
     } catch (IllegalArgumentException e) {
       throw new IOException("the saved state cannot be used: " + e.getMessage(), e);
     }
-    state.restore(live, position, pending);
+    state.restore(position, pending);
     return state;
-  }
-
-  private static void body(LoadedModel model, WindowState state, DataInputStream data)
-      throws IOException {
-    int live = state.filled();
-    if (live == 0) {
-      return;
-    }
-    byte[] bytes = new byte[model.layerBytes(live)];
-    for (PtNDArray buffer : new PtNDArray[] {state.buffers.keys, state.buffers.values}) {
-      for (int i = 0; i < model.config().layers(); i++) {
-        int layer = i;
-        data.readFully(bytes);
-        model.call(
-            decoder -> {
-              decoder.write(buffer, layer, live, bytes);
-              return null;
-            });
-      }
-    }
   }
 }

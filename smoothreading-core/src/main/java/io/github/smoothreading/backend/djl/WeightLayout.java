@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The decoder's order of weights, and which stored tensor goes where. */
+/** Collects a decoder's weights in its order, and sees that none is left over. */
 final class WeightLayout {
   /** Suffix of the scales that belong to an 8-bit tensor: one per row. */
   static final String SCALE = "_scale";
@@ -17,68 +17,51 @@ final class WeightLayout {
    * One place in the decoder's list.
    *
    * @param role {@code embedding} (a head too) or {@code lookup}, {@code norm}, {@code linear},
-   *     {@code bias}, {@code head}
+   *     {@code bias}, {@code plain}, {@code head}
    * @param tensor what is stored for it; null where the architecture has none
    * @param scale scales of an 8-bit tensor
    */
   record Slot(String role, @Nullable StoredTensor tensor, @Nullable StoredTensor scale) {}
 
-  private final ModelConfig config;
+  private final String architecture;
   private final Map<String, StoredTensor> stored;
   private final Set<String> used = new HashSet<>();
   private final List<Slot> slots = new ArrayList<>();
 
-  private WeightLayout(ModelConfig config, Map<String, StoredTensor> stored) {
-    this.config = config;
+  WeightLayout(String architecture, Map<String, StoredTensor> stored) {
+    this.architecture = architecture;
     this.stored = stored;
   }
 
-  static List<Slot> of(ModelConfig config, Map<String, StoredTensor> stored) {
-    return new WeightLayout(config, stored).slots();
-  }
-
-  private List<Slot> slots() {
-    long hidden = config.hidden();
-    long query = (long) config.heads() * config.headDim();
-    long shared = (long) config.sharedHeads() * config.headDim();
-    long inner = config.intermediate();
-    String role = config.tied() ? "embedding" : "lookup";
-    add(role, "model.embed_tokens.weight", config.vocabulary(), hidden);
-    for (int i = 0; i < config.layers(); i++) {
-      String layer = "model.layers." + i + ".";
-      add("norm", layer + "input_layernorm.weight", hidden);
-      add("linear", layer + "self_attn.q_proj.weight", query, hidden);
-      add("linear", layer + "self_attn.k_proj.weight", shared, hidden);
-      add("linear", layer + "self_attn.v_proj.weight", shared, hidden);
-      add("linear", layer + "self_attn.o_proj.weight", hidden, query);
-      add("norm", layer + "post_attention_layernorm.weight", hidden);
-      add("linear", layer + "mlp.gate_proj.weight", inner, hidden);
-      add("linear", layer + "mlp.up_proj.weight", inner, hidden);
-      add("linear", layer + "mlp.down_proj.weight", hidden, inner);
-      bias(layer + "self_attn.q_proj.bias", query);
-      bias(layer + "self_attn.k_proj.bias", shared);
-      bias(layer + "self_attn.v_proj.bias", shared);
+  /**
+   * The slots added.
+   *
+   * @throws BackendException if a tensor has no place: the decoder would not apply it, so this is
+   *     another architecture, better refused than answered wrongly
+   */
+  List<Slot> slots() {
+    for (StoredTensor tensor : stored.values()) {
+      if (!used.contains(tensor.name()) && !tensor.name().endsWith("rotary_emb.inv_freq")) {
+        throw new BackendException(
+            "tensor '%s' of %s has no place in a %s model; the architecture is not supported"
+                .formatted(tensor.name(), tensor.file(), architecture));
+      }
     }
-    add("norm", "model.norm.weight", hidden);
-    if (config.tied()) {
-      slots.add(new Slot("head", null, null));
-      used.add("lm_head.weight");
-    } else {
-      add("head", "lm_head.weight", config.vocabulary(), hidden);
-    }
-    refuseOthers();
     return slots;
   }
 
-  private void bias(String name, long size) {
-    if (config.bias()) {
-      add("bias", name, size);
-    } else {
-      slots.add(new Slot("bias", null, null));
-    }
+  /** What is stored under {@code name} need not be used. */
+  void ignore(String name) {
+    used.add(name);
   }
 
-  private void add(String role, String name, long... shape) {
+  /** A place that is empty in this model. */
+  void absent(String role) {
+    slots.add(new Slot(role, null, null));
+  }
+
+  /** A tensor of these very sizes. */
+  void add(String role, String name, long... shape) {
     StoredTensor tensor = find(name, shape);
     StoredTensor scale = null;
     if (tensor.type() == StoredType.I8) {
@@ -90,6 +73,21 @@ final class WeightLayout {
       }
     }
     slots.add(new Slot(role, tensor, scale));
+  }
+
+  /** A tensor that is in no file of its own, or in other sizes. */
+  void add(String role, StoredTensor tensor) {
+    slots.add(new Slot(role, tensor, null));
+  }
+
+  /** The tensor of this name, or null; the caller checks its sizes. */
+  @Nullable StoredTensor take(String name) {
+    StoredTensor tensor = stored.get(name);
+    if (tensor != null) {
+      requireUsable(tensor);
+      used.add(name);
+    }
+    return tensor;
   }
 
   private StoredTensor find(String name, long... shape) {
@@ -108,26 +106,16 @@ final class WeightLayout {
           "tensor '%s' of %s has the shape %s, but config.json asks for %s; do the two belong together?"
               .formatted(name, tensor.file(), tensor.shape(), expected));
     }
-    if (!tensor.type().usable) {
-      throw new BackendException(
-          "tensor '%s' of %s is stored as %s; supported are F32, F16, BF16 and I8 with '%s' scales"
-              .formatted(name, tensor.file(), tensor.type(), SCALE));
-    }
+    requireUsable(tensor);
     used.add(name);
     return tensor;
   }
 
-  /**
-   * A tensor the decoder would not apply means another architecture: better refused than answered
-   * wrongly.
-   */
-  private void refuseOthers() {
-    for (StoredTensor tensor : stored.values()) {
-      if (!used.contains(tensor.name()) && !tensor.name().endsWith("rotary_emb.inv_freq")) {
-        throw new BackendException(
-            "tensor '%s' of %s has no place in a %s model; the architecture is not supported"
-                .formatted(tensor.name(), tensor.file(), config.architecture()));
-      }
+  private static void requireUsable(StoredTensor tensor) {
+    if (!tensor.type().usable) {
+      throw new BackendException(
+          "tensor '%s' of %s is stored as %s; supported are F32, F16, BF16 and I8 with '%s' scales"
+              .formatted(tensor.name(), tensor.file(), tensor.type(), SCALE));
     }
   }
 }

@@ -1,10 +1,9 @@
 package io.github.smoothreading.backend.djl;
 
-import io.github.smoothreading.state.ReadingState;
+import ai.djl.pytorch.engine.PtNDArray;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.lang.ref.Cleaner;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The window of keys and values of one reading.
@@ -12,30 +11,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>A buffer with more slots than the window: new tokens are appended, and when it is full the
  * newest ones move to the front. So keys stay in order, and forgetting tokens is a subtraction.
  */
-final class WindowState implements ReadingState {
-  /** No token is left to feed. */
-  static final int NOTHING = -1;
-
-  private static final Cleaner CLEANER = Cleaner.create();
-
-  final LoadedModel model;
-  final StateBuffers buffers;
-  private final int window;
-  private final int rewindable;
-  private final Cleaner.Cleanable cleanable;
-  private final AtomicBoolean busy = new AtomicBoolean();
-  private volatile boolean closed;
-  private volatile boolean abandoned;
-  private volatile long position;
+final class WindowState extends DecoderState {
   private volatile int filled;
-  private volatile int pending = NOTHING;
 
   WindowState(LoadedModel model, StateBuffers buffers, int window, int rewindable) {
-    this.model = model;
-    this.buffers = buffers;
-    this.window = window;
-    this.rewindable = rewindable;
-    this.cleanable = CLEANER.register(this, () -> model.free(buffers));
+    super(model, buffers, window, rewindable);
   }
 
   /** Slots of a state: the window, what may be undone, and room for a pass. */
@@ -43,153 +23,93 @@ final class WindowState implements ReadingState {
     return Math.addExact(Math.addExact(window, rewindable), ActiveStep.LONGEST);
   }
 
-  @Override
-  public String model() {
-    return model.descriptor().fingerprint();
-  }
-
-  @Override
-  public int window() {
-    return window;
-  }
-
-  @Override
-  public long position() {
-    return position;
-  }
-
-  /** How many of the newest tokens can be forgotten at any time. */
-  int rewindable() {
-    return rewindable;
-  }
-
-  int filled() {
-    return filled;
-  }
-
-  /** The last generated token, which is not in the state yet, or {@link #NOTHING}. */
-  int pending() {
-    return pending;
-  }
-
-  void pending(int token) {
-    pending = token;
-  }
-
-  void restore(int slots, long at, int token) {
-    filled = slots;
-    position = at;
-    pending = token;
-  }
-
   /** Newest slots that a copy has to hold. */
-  int live() {
+  private int live() {
     return Math.min(filled, window + rewindable);
   }
 
   @Override
-  public WindowState fork() {
-    acquire();
-    try {
-      int count = live();
-      WindowState copy = model.newState(buffers.owner, window, rewindable);
-      try {
-        model.call(
-            decoder -> {
-              decoder.copy(buffers, copy.buffers, filled - count, count);
-              return null;
-            });
-      } catch (RuntimeException | Error e) {
-        copy.close();
-        throw e;
-      }
-      copy.restore(count, position, pending);
-      return copy;
-    } finally {
-      release();
-    }
-  }
-
-  @Override
-  public void rewind(int tokens) {
-    acquire();
-    try {
-      // While nothing has left the buffer all of it may be undone, else whatever leaves a whole
-      // window.
-      int left = position == filled ? filled : filled - window;
-      int most = Math.min(rewindable, left);
-      if (tokens < 0 || tokens > most) {
-        throw new IllegalArgumentException(
-            "%d tokens cannot be undone: at most %d of the %d taken in can"
-                .formatted(tokens, most, position));
-      }
-      if (tokens > 0) {
-        filled -= tokens;
-        position -= tokens;
-        pending = NOTHING;
-      }
-    } finally {
-      release();
-    }
-  }
-
-  @Override
-  public void save(OutputStream out) throws IOException {
-    acquire();
-    try {
-      StateFormat.write(this, out);
-    } finally {
-      release();
-    }
-  }
-
-  /** Marks the state as in use by one step or call. */
-  void acquire() {
-    if (closed || abandoned) {
-      throw new IllegalStateException(
-          closed
-              ? "the state is closed"
-              : "the state is unusable, because a step with it failed or was interrupted; load a"
-                  + " saved one");
-    }
-    if (!busy.compareAndSet(false, true)) {
-      throw new IllegalStateException(
-          "the state is in use by another step; fork it to go on twice");
-    }
-  }
-
-  void release() {
-    busy.set(false);
-  }
-
-  /** What this state contributes to a pass; makes room first. On the engine thread. */
   Row row(Decoder decoder, int[] tokens, int firstWanted, int[] probes) {
-    if (buffers.freed()) {
-      throw new IllegalStateException("the state is closed");
-    }
+    requireUnfreed();
     if (filled + tokens.length > buffers.slots) {
       int keep = live();
       decoder.slide(buffers, filled - keep, keep);
       filled = keep;
     }
-    return new Row(buffers, tokens, filled, position, window, firstWanted, probes);
-  }
-
-  /** Keeps {@code tokens} of those just fed. On the engine thread. */
-  void advance(int tokens) {
-    filled += tokens;
-    position += tokens;
-  }
-
-  /** Makes the state unusable and frees its memory. On the engine thread. */
-  void abandon() {
-    abandoned = true;
-    cleanable.clean();
+    long[] place = {filled, position(), window};
+    return new Row(buffers, tokens, place, firstWanted, probes);
   }
 
   @Override
-  public void close() {
-    closed = true;
-    cleanable.clean();
+  void advance(int tokens) {
+    filled += tokens;
+    super.advance(tokens);
+  }
+
+  @Override
+  int forgettable() {
+    // While nothing has left the buffer all of it may be undone, else whatever leaves a whole
+    // window.
+    return position() == filled ? filled : filled - window;
+  }
+
+  @Override
+  void forget(int tokens) {
+    filled -= tokens;
+    super.forget(tokens);
+  }
+
+  @Override
+  void copy(DecoderState source) {
+    WindowState other = (WindowState) source;
+    int count = other.live();
+    model.call(
+        decoder -> {
+          decoder.copy(other.buffers, buffers, other.filled - count, count);
+          return null;
+        });
+    filled = count;
+  }
+
+  @Override
+  void write(DataOutputStream out) throws IOException {
+    int live = live();
+    out.writeInt(live);
+    if (live > 0) {
+      int from = filled - live;
+      for (PtNDArray buffer : new PtNDArray[] {buffers.keys, buffers.values}) {
+        for (int i = 0; i < model.config().layers(); i++) {
+          int layer = i;
+          out.write(model.call(decoder -> decoder.read(buffer, layer, from, live)));
+        }
+      }
+    }
+  }
+
+  @Override
+  void read(DataInputStream in) throws IOException {
+    int live = in.readInt();
+    boolean whole = live == position() || (live >= window && live <= position());
+    if (live < 0 || live > (long) window + rewindable || !whole) {
+      throw new IOException(
+          "the saved state is damaged: window %d + %d, position %d, %d slots"
+              .formatted(window, rewindable, position(), live));
+    }
+    filled = live;
+    if (live == 0) {
+      return;
+    }
+    byte[] bytes = new byte[model.layerBytes(0, live)];
+    for (PtNDArray buffer : new PtNDArray[] {buffers.keys, buffers.values}) {
+      for (int i = 0; i < model.config().layers(); i++) {
+        int layer = i;
+        in.readFully(bytes);
+        model.call(
+            decoder -> {
+              decoder.write(buffer, layer, live, bytes);
+              return null;
+            });
+      }
+    }
   }
 }

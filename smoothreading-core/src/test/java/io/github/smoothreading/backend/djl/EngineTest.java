@@ -32,7 +32,13 @@ class EngineTest {
   @TempDir Path temp;
 
   @ParameterizedTest
-  @ValueSource(strings = {DecoderModule.PORTABLE, DecoderModule.CPU})
+  @ValueSource(
+      strings = {
+        "window-decoder-portable.pt",
+        "window-decoder-cpu.pt",
+        "rwkv-decoder-portable.pt",
+        "rwkv-decoder-cpu.pt"
+      })
   void decoderFilesAreBuiltFromTheirSource(String resource) throws Exception {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     try (Stream<Path> files = Files.list(Path.of("src/main/torchscript"))) {

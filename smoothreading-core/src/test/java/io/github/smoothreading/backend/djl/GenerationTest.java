@@ -38,9 +38,14 @@ class GenerationTest {
   private int compared;
   private int accepted;
 
+  /** The golden model that generates. */
+  String model() {
+    return "llama-tied";
+  }
+
   @BeforeEach
   void open() throws IOException {
-    backend = TestModels.open(TestModels.folder(temp, "llama-tied"));
+    backend = TestModels.open(TestModels.folder(temp, model()));
   }
 
   @AfterEach
@@ -250,6 +255,5 @@ class GenerationTest {
       assertThat(TestModels.generate(backend, state, new int[] {1}, 1).tokens()).hasSize(1);
     }
     assertThatThrownBy(() -> backend.newState(0, 0)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> backend.newState(5000, 0)).hasMessageContaining("1 to 4,096");
   }
 }

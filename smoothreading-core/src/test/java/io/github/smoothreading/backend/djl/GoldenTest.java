@@ -36,7 +36,7 @@ class GoldenTest {
         // With few slots to spare the window moves with nearly every piece.
         LoadedModel model = ((DjlBackend) backend).loaded();
         int slots = round == 0 ? tokens.length : window + round + 40;
-        try (WindowState state = model.newState(backend, window, round, slots)) {
+        try (DecoderState state = model.newState(backend, window, round, slots)) {
           float worst = 0;
           for (int at = 0; at < tokens.length; ) {
             int n =
@@ -69,7 +69,7 @@ class GoldenTest {
     return tokens;
   }
 
-  private static float[] floats(Path file, String name) throws IOException {
+  static float[] floats(Path file, String name) throws IOException {
     ByteBuffer buffer = bytes(file, name);
     float[] values = new float[buffer.remaining() / Float.BYTES];
     buffer.asFloatBuffer().get(values);

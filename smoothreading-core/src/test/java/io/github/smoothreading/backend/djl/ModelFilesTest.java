@@ -123,8 +123,8 @@ class ModelFilesTest {
 
   @Test
   void configurationsThatCannotBeRun() throws IOException {
-    replace("config.json", "\"llama\"", "\"rwkv7\"");
-    requireRefused("config.json", "model_type is 'rwkv7'");
+    replace("config.json", "\"llama\"", "\"mamba2\"");
+    requireRefused("config.json", "model_type is 'mamba2'");
     assertThat(new DjlBackendProvider().supports(folder)).isFalse();
     copy();
     assertThat(new DjlBackendProvider().supports(folder)).isTrue();

@@ -32,18 +32,23 @@ class StateTest {
 
   @TempDir static Path temp;
 
-  private static ReadingBackend open(Compute compute) throws IOException {
-    Path folder = TestModels.folder(temp, "llama-untied");
+  /** The golden model whose states these are. */
+  String model() {
+    return "llama-untied";
+  }
+
+  ReadingBackend open(Compute compute) throws IOException {
+    Path folder = TestModels.folder(temp, model());
     return new DjlBackendProvider().open(folder, TestModels.options(compute));
   }
 
-  private static byte[] saved(ReadingState state) throws IOException {
+  static byte[] saved(ReadingState state) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     state.save(out);
     return out.toByteArray();
   }
 
-  private static void requireIdentical(Generation a, Generation b) {
+  static void requireIdentical(Generation a, Generation b) {
     assertThat(b.tokens()).isEqualTo(a.tokens());
     assertThat(b.margins()).isEqualTo(a.margins());
     assertThat(Arrays.deepToString(b.probes())).isEqualTo(Arrays.deepToString(a.probes()));
@@ -73,6 +78,11 @@ class StateTest {
     }
   }
 
+  /** What a rewound state generates: here the very same. */
+  void requireSameMemory(Generation expected, Generation rewound) {
+    requireIdentical(expected, rewound);
+  }
+
   @Test
   void rewoundStateGoesOnLikeAFreshOne() throws IOException {
     Random random = TestModels.seeded("rewoundStateGoesOnLikeAFreshOne");
@@ -89,15 +99,14 @@ class StateTest {
         assertThat(rewound.position()).isEqualTo(plain.position());
         if (i % 20 == 19) {
           int[] last = TestModels.random(random, 3, VOCABULARY);
-          requireIdentical(
-              TestModels.generate(backend, plain, last, 5),
-              TestModels.generate(backend, rewound, last, 5));
+          Generation expected = TestModels.generate(backend, plain, last, 5);
+          requireSameMemory(expected, TestModels.generate(backend, rewound, last, 5));
         }
       }
     }
   }
 
-  private static void feed(ReadingBackend backend, ReadingState state, int[] tokens) {
+  static void feed(ReadingBackend backend, ReadingState state, int[] tokens) {
     backend.advance(Step.feed(state, tokens, limits(0)));
   }
 
@@ -115,6 +124,13 @@ class StateTest {
         assertThatThrownBy(() -> state.rewind(17)).hasMessageContaining("at most 16");
       }
       state.rewind(16);
+    }
+  }
+
+  @Test
+  void windowsThatTheModelCannotHaveAreRefused() throws IOException {
+    try (ReadingBackend backend = TestModels.open(TestModels.folder(temp, "llama-tied"))) {
+      assertThatThrownBy(() -> backend.newState(5000, 0)).hasMessageContaining("1 to 4,096");
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import org.apache.lucene.search.IndexSearcher;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class Gatherer {
   private final IndexSearcher searcher;
   private final IndexShape shape;
   private final GatheringOptions options;
-  private final ToIntFunction<String> tokens;
+  private final TokenEstimate tokens;
 
   /** A candidate's place: which document, by rank, and where in its lane. */
   private record Spot(int document, int at) {}
@@ -52,7 +53,7 @@ final class Gatherer {
     this.searcher = searcher;
     this.shape = shape;
     this.options = options;
-    this.tokens = tokens;
+    this.tokens = new TokenEstimate(tokens);
   }
 
   /** The gathered text; everything in it is a copy. */
@@ -124,7 +125,7 @@ final class Gatherer {
     List<Hit> searched =
         hits.stream()
             .sorted(bySearch.thenComparingDouble(hit -> -hit.score()))
-            .filter(new FirstOrMatching())
+            .filter(new FirstOrMatching(scores))
             .toList();
     if (cut.isEmpty()) {
       return searched.stream().map(Hit::spot).toList();
@@ -157,13 +158,21 @@ final class Gatherer {
         || (at + 1 < candidates.size() && candidates.get(at + 1).entry().luceneDoc() == doc);
   }
 
-  /** Of a cut entry, the pieces with a term of the question, and at least the first seen. */
-  private static final class FirstOrMatching implements java.util.function.Predicate<Hit> {
+  /**
+   * Of a cut entry, the first piece, and those that match at least a tenth as well as the best:
+   * what shares only the question's commonest words is no hit.
+   */
+  private static final class FirstOrMatching implements Predicate<Hit> {
+    private final double least;
     private final Set<Integer> seen = new HashSet<>();
+
+    FirstOrMatching(List<Double> scores) {
+      least = scores.stream().mapToDouble(score -> score).max().orElse(0) / 10;
+    }
 
     @Override
     public boolean test(Hit hit) {
-      return seen.add(hit.entryRank()) || hit.score() > 0;
+      return seen.add(hit.entryRank()) || (hit.score() > 0 && hit.score() >= least);
     }
   }
 
@@ -204,9 +213,9 @@ final class Gatherer {
         refused.add(spot);
         return;
       }
-      int header = document.isEmpty() ? tokens.applyAsInt(candidate.entry().title()) + 1 : 0;
+      String header = document.isEmpty() ? candidate.entry().title() + "\n" : "";
       // One more for what may stand between two passages.
-      int cost = tokens.applyAsInt(text) + 1 + header;
+      int cost = tokens.of(header + text) + 1;
       if (cost > left()) {
         refused.add(spot);
         return;

@@ -52,7 +52,7 @@ public final class Gathering {
     return List.copyOf(text.leftOut());
   }
 
-  /** Length in tokens, headers included; an upper bound where passages overlap. */
+  /** Length in tokens, headers included: estimated from a sample, on the high side. */
   public int tokens() {
     return text.tokens();
   }

@@ -10,7 +10,8 @@ import lombok.Builder;
  * a hit comes as late as the hit six ranks below, one two steps away as late as the hit twelve
  * ranks below, and so on.
  *
- * @param budget most tokens to gather, counted by the model that reads; default 8,192
+ * @param budget most tokens of the reading model to gather, estimated from a sample on the high
+ *     side; default 8,192
  * @param hits most search results to look at; default 40
  * @param documents most documents to read from; default 20
  * @param neighbours how many passages before and after a hit may be read too; default 4; needs an

@@ -1,4 +1,4 @@
-package io.github.smoothreading.examples;
+package io.github.smoothreading.examples.lucene;
 
 import io.github.smoothreading.lucene.Citation;
 import io.github.smoothreading.lucene.IndexingReport;
@@ -8,8 +8,8 @@ import io.github.smoothreading.lucene.LuceneReader;
 import java.nio.file.Path;
 
 /** Indexes a folder of text files, asks it a question, and prints the answer with citations. */
-public final class AskFolder {
-  private AskFolder() {}
+public final class IndexAndAsk {
+  private IndexAndAsk() {}
 
   /** Takes a folder of UTF-8 text files, a folder for the index, and a question. */
   public static void main(String[] args) {

@@ -1,4 +1,4 @@
-package io.github.smoothreading.examples;
+package io.github.smoothreading.examples.lucene;
 
 import io.github.smoothreading.ReadingOptions;
 import io.github.smoothreading.SmoothReader;
@@ -18,8 +18,8 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 
 /** Asks an index that something else made. */
-public final class AskIndex {
-  private AskIndex() {}
+public final class AskForeignIndex {
+  private AskForeignIndex() {}
 
   /** Takes the index's folder, and questions; without any it describes the index. */
   public static void main(String[] args) throws IOException {

@@ -1,7 +1,7 @@
 """Writes the golden RWKV-7 model: random weights with several heads, and the logits that the PyPI package rwkv gives.
 
 The folder src/test/resources/goldens/rwkv7 is a model folder in the layout of flash-linear-attention (config.json,
-model.safetensors in bfloat16) with expected.safetensors: tokens int64 [n] and logits float32 [n, V], computed in
+tokenizer.json, model.safetensors in bfloat16) with expected.safetensors: tokens int64 [n] and logits float32 [n, V], computed in
 float32 by the package, one token after the other.
 Run: pip install rwkv==0.8.32, then python make_rwkv_goldens.py
 """
@@ -36,13 +36,18 @@ def native(seed: int) -> dict[str, torch.Tensor]:
         return torch.rand(*shape, generator=generator)
 
     heads = WIDTH // DIM
-    tensors = {"emb.weight": normal(VOCABULARY, WIDTH, scale=WIDTH**0.5), "head.weight": normal(VOCABULARY, WIDTH, scale=5.0)}
-    for name in ("ln_out", "blocks.0.ln0"):
+    tensors = {"emb.weight": normal(VOCABULARY, WIDTH, scale=WIDTH**0.5),
+               "head.weight": normal(VOCABULARY, WIDTH, scale=5.0)}
+
+    def norm(name: str) -> None:
         tensors[name + ".weight"], tensors[name + ".bias"] = normal(WIDTH, scale=0.2, shift=1.0), normal(WIDTH, scale=0.1)
+
+    for name in ("ln_out", "blocks.0.ln0"):
+        norm(name)
     for i in range(LAYERS):
         block, att, ffn = f"blocks.{i}.", f"blocks.{i}.att.", f"blocks.{i}.ffn."
         for name in (block + "ln1", block + "ln2", att + "ln_x"):
-            tensors[name + ".weight"], tensors[name + ".bias"] = normal(WIDTH, scale=0.2, shift=1.0), normal(WIDTH, scale=0.1)
+            norm(name)
         for kind in "rwkvag":
             tensors[att + "x_" + kind] = even(1, 1, WIDTH)
         for kind, rank in RANKS.items():
@@ -105,6 +110,16 @@ CONFIG = {
 }
 
 
+def tokenizer() -> dict:
+    """Eleven control tokens and the printable characters of ASCII: enough to open the folder."""
+    level = {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": False, "use_regex": True}
+    control = [f"<{i}>" for i in range(11)]
+    letters = [chr(c) for c in range(ord("!"), ord("~") + 1)] + ["\u0120"]
+    return {"added_tokens": [{"id": i, "content": c, "special": True} for i, c in enumerate(control)],
+            "pre_tokenizer": level, "decoder": level,
+            "model": {"type": "BPE", "vocab": {t: i for i, t in enumerate(control + letters)}, "merges": []}}
+
+
 def main() -> None:
     weights = native(7000)
     tokens = torch.randint(0, VOCABULARY, [LENGTH], generator=torch.Generator().manual_seed(8000))
@@ -119,6 +134,7 @@ def main() -> None:
     logits = torch.stack(rows)
     GOLDEN.mkdir(parents=True, exist_ok=True)
     (GOLDEN / "config.json").write_text(json.dumps(CONFIG, indent=2) + "\n")
+    (GOLDEN / "tokenizer.json").write_text(json.dumps(tokenizer()) + "\n")
     save_file(fla(weights), GOLDEN / "model.safetensors", metadata={"format": "pt"})
     save_file({"tokens": tokens, "logits": logits}, GOLDEN / "expected.safetensors")
     size = sum(path.stat().st_size for path in GOLDEN.iterdir())

@@ -80,8 +80,7 @@ final class StateAtLength implements Callable<Integer> {
           }
         }
       }
-      System.out.printf(
-          "%,.0f tokens/s%n", state.position() / ((System.nanoTime() - begun) / 1e9));
+      System.out.printf("%,.0f tokens/s%n", state.position() / ((System.nanoTime() - begun) / 1e9));
     }
     return 0;
   }

@@ -6,8 +6,8 @@ import java.util.BitSet;
 /**
  * Finds the longest token at a place in a text.
  *
- * <p>All branches are in one hash table of (node, byte) with open addressing: a lookup is one or two
- * reads a byte, and the whole takes a few megabytes.
+ * <p>All branches are in one hash table of (node, byte) with open addressing: a lookup is one or
+ * two reads a byte, and the whole takes a few megabytes.
  */
 final class ByteTrie {
   private static final int NONE = -1;

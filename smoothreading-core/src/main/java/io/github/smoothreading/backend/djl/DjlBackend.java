@@ -96,8 +96,7 @@ final class DjlBackend implements ReadingBackend {
     if (own.model != model) {
       throw new IllegalStateException(
           "the state belongs to model %s, this is %s (%s); save it and load it here if the weights are the same"
-              .formatted(
-                  own.model(), model.descriptor().name(), model.descriptor().fingerprint()));
+              .formatted(own.model(), model.descriptor().name(), model.descriptor().fingerprint()));
     }
     return own;
   }

@@ -26,7 +26,10 @@ final class LoadedModel {
   private Arithmetic arithmetic = Arithmetic.FP32;
 
   private LoadedModel(
-      OpenModels.Key key, Architecture config, ModelDescriptor descriptor, ModelTokenizer tokenizer) {
+      OpenModels.Key key,
+      Architecture config,
+      ModelDescriptor descriptor,
+      ModelTokenizer tokenizer) {
     this.key = key;
     this.config = config;
     this.descriptor = descriptor;

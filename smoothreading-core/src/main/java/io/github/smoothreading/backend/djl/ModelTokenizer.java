@@ -27,8 +27,8 @@ interface ModelTokenizer extends Tokenizer, AutoCloseable {
   Map<String, Integer> reserved();
 
   /**
-   * Takes {@code ids} for control tokens: they decode to nothing, and no text encodes to one. Called
-   * before the tokenizer is shared.
+   * Takes {@code ids} for control tokens: they decode to nothing, and no text encodes to one.
+   * Called before the tokenizer is shared.
    *
    * @param file names the origin in messages
    */

@@ -9,12 +9,7 @@ package io.github.smoothreading.backend.djl;
  * @param firstWanted the first of {@code tokens} whose next token is wanted, and of all after it
  * @param probes ids whose log-probabilities are wanted there
  */
-record Row(
-    StateBuffers buffers,
-    int[] tokens,
-    long[] place,
-    int firstWanted,
-    int[] probes) {
+record Row(StateBuffers buffers, int[] tokens, long[] place, int firstWanted, int[] probes) {
   int wanted() {
     return tokens.length - firstWanted;
   }

@@ -137,16 +137,19 @@ record RwkvConfig(
   private record Reader(Path folder, JsonNode json) {
     RwkvConfig config() {
       String type = json.path("model_type").asText();
+      require(type.equals("rwkv7"), "model_type is '%s'; of RWKV only rwkv7 is supported", type);
       require(
-          type.equals("rwkv7"), "model_type is '%s'; of RWKV only rwkv7 is supported", type);
-      require(!json.hasNonNull("attn"), "it is a hybrid with attention layers ('attn'); only plain RWKV-7 is supported", "");
+          !json.hasNonNull("attn"),
+          "it is a hybrid with attention layers ('attn'); only plain RWKV-7 is supported",
+          "");
       require(
           !json.hasNonNull("quantization_config"),
           "the weights are quantized in a foreign format; use the unquantized model",
           "");
       String activation = json.path("hidden_act").asText("sqrelu");
       require(activation.equals("sqrelu"), "hidden_act is '%s'; RWKV-7 has sqrelu", activation);
-      require(json.path("norm_first").asBoolean(true), "norm_first is false; RWKV-7 has it true", "");
+      require(
+          json.path("norm_first").asBoolean(true), "norm_first is false; RWKV-7 has it true", "");
       require(json.path("norm_bias").asBoolean(true), "norm_bias is false; RWKV-7 has it true", "");
       int hidden = number("hidden_size", 0, 1 << 20);
       int heads = number("num_heads", -1, 1 << 16);
@@ -187,8 +190,7 @@ record RwkvConfig(
               && node.canConvertToInt()
               && node.intValue() >= 1
               && node.intValue() <= most;
-      require(
-          fits, name + " is %s; it must be an integer from 1 to " + most, node.toString());
+      require(fits, name + " is %s; it must be an integer from 1 to " + most, node.toString());
       return node.intValue();
     }
 

@@ -141,7 +141,8 @@ final class RwkvCpp implements WeightSource {
       List<Long> heads = bonus.shape();
       long dim = heads.get(1);
       if (dim < 1 || heads.get(0) * dim != source.hidden || inner.shape().get(0) > 1 << 22) {
-        throw source.bad("its sizes do not fit: heads %s, width %d".formatted(heads, source.hidden));
+        throw source.bad(
+            "its sizes do not fit: heads %s, width %d".formatted(heads, source.hidden));
       }
       return new RwkvConfig(
           source.hidden,

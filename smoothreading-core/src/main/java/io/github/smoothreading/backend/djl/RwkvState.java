@@ -18,8 +18,8 @@ import java.util.List;
  * ahead of its own tokens, those since then that hold. A copy is made inside the very pass that
  * tries a draft, where the draft begins, so that only accepted tokens are fed twice.
  *
- * <p>Of the slots, the oldest always lies at least {@link #rewindable} tokens back (at first that is
- * the empty memory, which needs none), the newest goes with the reading, and the one between
+ * <p>Of the slots, the oldest always lies at least {@link #rewindable} tokens back (at first that
+ * is the empty memory, which needs none), the newest goes with the reading, and the one between
  * becomes the oldest when it is old enough.
  */
 final class RwkvState extends DecoderState {
@@ -53,7 +53,8 @@ final class RwkvState extends DecoderState {
     int source = newest(position());
     while (position() - at(source) > ActiveStep.BLOCK) {
       int[] again = kept(at(source), at(source) + ActiveStep.BLOCK);
-      decoder.advance(List.of(new Row(buffers, again, new long[] {source, -1, 0}, again.length, probes)));
+      decoder.advance(
+          List.of(new Row(buffers, again, new long[] {source, -1, 0}, again.length, probes)));
       made[0] = at(source) + again.length;
       source = 0;
     }

@@ -73,8 +73,7 @@ final class RwkvFiles {
     for (StoredTensor stored : SafetensorsHeader.read(file).values()) {
       byte[] own = new byte[(int) stored.bytes()];
       System.arraycopy(bytes, (int) stored.offset(), own, 0, own.length);
-      all.put(
-          stored.name(), new TestModels.Tensor(stored.type().name(), stored.shape(), own));
+      all.put(stored.name(), new TestModels.Tensor(stored.type().name(), stored.shape(), own));
     }
     return all;
   }

@@ -48,7 +48,11 @@ class RwkvFilesTest {
   void pickledCheckpointsAreRefusedWithAWayToConvertThem() throws IOException {
     Files.write(temp.resolve("rwkv7-0.1b.pth"), new byte[100]);
     requireRefused(
-        temp, "rwkv7-0.1b.pth", "never loaded", "convert_from_rwkv7.py", "convert_pytorch_to_ggml.py");
+        temp,
+        "rwkv7-0.1b.pth",
+        "never loaded",
+        "convert_from_rwkv7.py",
+        "convert_pytorch_to_ggml.py");
     Files.copy(TestModels.golden("rwkv7").resolve("config.json"), temp.resolve("config.json"));
     requireRefused(temp, "rwkv7-0.1b.pth", "never loaded");
   }

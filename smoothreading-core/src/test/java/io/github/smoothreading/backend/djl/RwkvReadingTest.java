@@ -48,10 +48,7 @@ class RwkvReadingTest {
   }
 
   private SmoothReader reader() {
-    return SmoothReader.builder()
-        .model(folder)
-        .backend(TestModels.options(Compute.FP32))
-        .build();
+    return SmoothReader.builder().model(folder).backend(TestModels.options(Compute.FP32)).build();
   }
 
   private static ReadingOptions.ReadingOptionsBuilder options(ReadingMode mode) {
@@ -70,16 +67,10 @@ class RwkvReadingTest {
     try (SmoothReader reader = reader()) {
       Reading reading = reader.read(TextSource.of(text), QUESTION, options(mode).build());
       assertThat(reading.coverage().charsRead()).isEqualTo(text.length());
-      assertThat(reading.rounds()).hasSize(mode == ReadingMode.ONE_ROUND ? 1 : chunks());
+      // About 2,500 tokens of one character each, in chunks of 150 to 300.
+      assertThat(reading.rounds().size())
+          .isBetween(mode == ReadingMode.ONE_ROUND ? 1 : 8, mode == ReadingMode.ONE_ROUND ? 1 : 17);
     }
-  }
-
-  private int chunks() {
-    int[] count = {0};
-    try (SmoothReader reader = reader()) {
-      count[0] = reader.read(TextSource.of(text), QUESTION, options(ReadingMode.KEPT).build()).rounds().size();
-    }
-    return count[0];
   }
 
   @ParameterizedTest
@@ -106,7 +97,8 @@ class RwkvReadingTest {
     Path checkpoint = temp.resolve("reading");
     TextSource source = TextSource.of(text);
     try (SmoothReader reader = reader()) {
-      ReadingOptions paused = options(ReadingMode.KEPT).checkpoint(checkpoint).tokenBudget(1200).build();
+      ReadingOptions paused =
+          options(ReadingMode.KEPT).checkpoint(checkpoint).tokenBudget(1200).build();
       reader.read(source, QUESTION, paused);
     }
     assertThat(checkpoint).exists();

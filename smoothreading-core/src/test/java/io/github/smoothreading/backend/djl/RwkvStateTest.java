@@ -22,7 +22,9 @@ class RwkvStateTest extends StateTest {
     return "rwkv7";
   }
 
-  /** Forgotten tokens are replaced by feeding others again, in other blocks: the last bits differ. */
+  /**
+   * Forgotten tokens are replaced by feeding others again, in other blocks: the last bits differ.
+   */
   @Override
   void requireSameMemory(Generation expected, Generation rewound) {
     for (int i = 0; i < expected.tokens().length; i++) {

@@ -36,7 +36,8 @@ class WorldTokenizerTest {
     Path file = folder.resolve(WorldTokenizer.FILE);
     try (InputStream in =
         new GZIPInputStream(
-            Files.newInputStream(Path.of("src/test/resources/world", WorldTokenizer.FILE + ".gz")))) {
+            Files.newInputStream(
+                Path.of("src/test/resources/world", WorldTokenizer.FILE + ".gz")))) {
       Files.copy(in, file);
     }
     return file;
@@ -102,10 +103,13 @@ class WorldTokenizerTest {
         int known = before.getBytes(StandardCharsets.UTF_8).length;
         // A token inside a character ends behind it.
         assertThat(known).isBetween(bytes, bytes + 3);
-        assertThat(before.isEmpty() || !Character.isHighSurrogate(before.charAt(before.length() - 1)))
+        assertThat(
+                before.isEmpty() || !Character.isHighSurrogate(before.charAt(before.length() - 1)))
             .isTrue();
       }
-      assertThat(encoding.ids().length == 0 || encoding.ends()[encoding.ids().length - 1] == text.length())
+      assertThat(
+              encoding.ids().length == 0
+                  || encoding.ends()[encoding.ids().length - 1] == text.length())
           .isTrue();
     }
     assertThat(world.decode(world.encode("a\ud800b").ids())).isEqualTo("a\ufffdb");
@@ -140,7 +144,9 @@ class WorldTokenizerTest {
     Path file = vocabulary(temp);
     List<String> lines = Files.readAllLines(file);
     for (String wrong :
-        new String[] {"3 'a' 1", "2 a 1", "2 'ab' 1", "2 '\\x4' 1", "2 '\\q' 1", "2 ''", "2 b'\u20ac' 3", ""}) {
+        new String[] {
+          "3 'a' 1", "2 a 1", "2 'ab' 1", "2 '\\x4' 1", "2 '\\q' 1", "2 ''", "2 b'\u20ac' 3", ""
+        }) {
       lines.set(1, wrong);
       Files.write(file, lines);
       assertThatThrownBy(() -> WorldTokenizer.open(file, VOCABULARY))

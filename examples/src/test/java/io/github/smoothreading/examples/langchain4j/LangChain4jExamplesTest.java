@@ -111,12 +111,17 @@ class LangChain4jExamplesTest {
 
   @Test
   void readingAgent() {
-    Result<String> result = ReadingAgent.ask(reader, documents, new StandInAgent(), QUESTION, out);
+    List<Document> two =
+        documents.stream().filter(d -> name(d).matches("(logbook|minutes).txt")).toList();
+    Result<String> result = ReadingAgent.ask(reader, two, new StandInAgent(), QUESTION, out);
 
-    assertThat(result.toolExecutions()).hasSize(5);
-    plain
-        .values()
-        .forEach(r -> r.answer().ifPresent(a -> assertThat(result.content()).contains(a)));
+    assertThat(result.toolExecutions()).hasSize(3);
+    two.forEach(
+        document ->
+            plain
+                .get(name(document))
+                .answer()
+                .ifPresent(answer -> assertThat(result.content()).contains(answer)));
     assertThat(printed())
         .contains("logbook.txt: ")
         .contains("characters\n")

@@ -46,7 +46,8 @@ final class CompareCommand implements Callable<Integer> {
           "'%s' and '%s' have no reading in common; compare runs of the same suite and settings"
               .formatted(first, second));
     }
-    out.println("| part | task | reader | pairs | first | second | difference | time, second / first |");
+    out.println(
+        "| part | task | reader | pairs | first | second | difference | time, second / first |");
     out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
     comparison.rows().forEach(row -> out.println(line(row)));
     if (comparison.onlyFirst() + comparison.onlySecond() > 0) {
@@ -60,7 +61,8 @@ final class CompareCommand implements Callable<Integer> {
   private static String line(Row row) {
     return String.format(
         Locale.ROOT,
-        "| %s | %s | %s | %d | %.1f %% | %.1f %% | %+.1f points (%+.1f to %+.1f)%s | %.2f (%.2f to %.2f) |",
+        "| %s | %s | %s | %d | %.1f %% | %.1f %% | %+.1f points (%+.1f to %+.1f)%s | %.2f (%.2f to"
+            + " %.2f) |",
         row.experiment(),
         row.task(),
         row.reader(),

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     mixinStandardHelpOptions = true,
     description = "Tells how well a model reads long documents, and what it costs.",
-    subcommands = {RunCommand.class, SuitesCommand.class, PageCommand.class, CompareCommand.class},
+    subcommands = {SuitesCommand.class, PageCommand.class, CompareCommand.class},
     footer = {"", "Exit codes: 0 done, 2 bad input or options, 3 broke off."})
 public final class Evaluate implements Callable<Integer> {
   static final int DONE = 0;
@@ -28,11 +28,12 @@ public final class Evaluate implements Callable<Integer> {
 
   /** Runs the program. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(commandLine(Subject::open).execute(args));
   }
 
-  static CommandLine commandLine() {
+  static CommandLine commandLine(Subject.Opener opener) {
     return new CommandLine(new Evaluate())
+        .addSubcommand(new RunCommand(opener))
         .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Evaluate::failed);
@@ -40,7 +41,8 @@ public final class Evaluate implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "say what to do: run, suites, page or compare");
+    throw new ParameterException(
+        spec.commandLine(), "say what to do: run, suites, page or compare");
   }
 
   /** A user's error needs its message only, anything else its stack trace. */

@@ -23,7 +23,9 @@ final class Machine {
     machine.put(
         "load when it began",
         String.format(
-            Locale.ROOT, "%.1f", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+            Locale.ROOT,
+            "%.1f",
+            ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
     return machine;
   }
 
@@ -38,7 +40,8 @@ final class Machine {
 
   private static String vectorUnits() {
     return Stream.of(field("/proc/cpuinfo", "flags").split(" "))
-        .filter(flag -> flag.matches("avx2|avx512f|avx512_vnni|avx_vnni|avx512_bf16|amx_bf16|amx_int8"))
+        .filter(
+            flag -> flag.matches("avx2|avx512f|avx512_vnni|avx_vnni|avx512_bf16|amx_bf16|amx_int8"))
         .collect(Collectors.joining(" "));
   }
 

@@ -20,7 +20,10 @@ final class PageCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "A results.json, or the folder of a run.")
   private Path run = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "FOLDER", description = "Where to write index.html and the plots.")
+  @Parameters(
+      index = "1",
+      paramLabel = "FOLDER",
+      description = "Where to write index.html and the plots.")
   private Path folder = Path.of("");
 
   @Override

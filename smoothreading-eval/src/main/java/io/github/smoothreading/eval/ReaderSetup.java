@@ -17,7 +17,13 @@ import io.github.smoothreading.summary.ReadingMode;
  * @param force read even with W and C that cannot work
  */
 record ReaderSetup(
-    String name, ReadingMode mode, int window, int chunk, boolean full, boolean toTheEnd, boolean force) {
+    String name,
+    ReadingMode mode,
+    int window,
+    int chunk,
+    boolean full,
+    boolean toTheEnd,
+    boolean force) {
   static final ReaderSetup KEPT = usual("memory kept", ReadingMode.KEPT);
   static final ReaderSetup DROPPED = usual("memory dropped", ReadingMode.DROPPED);
   static final ReaderSetup ONE_ROUND = usual("one round", ReadingMode.ONE_ROUND);

@@ -14,9 +14,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -39,19 +40,32 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
+  private final Subject.Opener opener;
+
   @Parameters(paramLabel = "SUITE", description = "Its name; 'suites' lists them.")
   private String suite = "quick";
 
-  @Option(names = "--out", paramLabel = "DIR", description = "Folder of the run. Default: evaluation-SUITE.")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder of the run. Default: evaluation-SUITE.")
   private @Nullable Path out;
 
   @Option(names = "--fresh", description = "Forget the run that is in the folder.")
   private boolean fresh;
 
-  @Option(names = "--modes", split = ",", paramLabel = "MODE", description = "kept, dropped, one-round, full.")
+  @Option(
+      names = "--modes",
+      split = ",",
+      paramLabel = "MODE",
+      description = "kept, dropped, one-round, full.")
   private List<String> modes = List.of();
 
-  @Option(names = "--lengths", split = ",", paramLabel = "TOKENS", description = "Lengths of documents.")
+  @Option(
+      names = "--lengths",
+      split = ",",
+      paramLabel = "TOKENS",
+      description = "Lengths of documents.")
   private List<Integer> lengths = List.of();
 
   @Option(names = "--depths", paramLabel = "N", description = "Number of depths.")
@@ -89,17 +103,48 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", defaultValue = "7", description = "Default: 7.")
   private long seed = 7;
 
-  @Option(names = "--model", paramLabel = "DIR", description = "Folder of a model. Default: the one on the class path.")
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description = "Folder of a model. Default: the one on the class path.")
   private @Nullable Path model;
 
-  @Option(names = "--compute", paramLabel = "TYPE", defaultValue = "AUTO", description = "${COMPLETION-CANDIDATES}.")
+  @Option(
+      names = "--compute",
+      paramLabel = "TYPE",
+      defaultValue = "AUTO",
+      description = "${COMPLETION-CANDIDATES}.")
   private Compute compute = Compute.AUTO;
 
-  @Option(names = "--device", paramLabel = "NAME", defaultValue = "cpu", description = "cpu, gpu, gpu:1. Default: cpu.")
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      defaultValue = "cpu",
+      description = "cpu, gpu, gpu:1. Default: cpu.")
   private String device = "cpu";
 
-  @Option(names = "--threads", paramLabel = "N", description = "Threads of a forward pass. Default: all processors.")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of a forward pass. Default: all processors.")
   private int threads;
+
+  @Option(
+      names = "--llama-bench",
+      paramLabel = "PROGRAM",
+      description = "A built llama-bench: adds columns for llama.cpp to the times. Needs --gguf.")
+  private @Nullable Path llamaBench;
+
+  @Option(names = "--gguf", paramLabel = "FILE", description = "The model for --llama-bench.")
+  private @Nullable Path gguf;
+
+  @Option(
+      names = "--llama-lengths",
+      split = ",",
+      paramLabel = "TOKENS",
+      defaultValue = "8192,16384",
+      description = "Lengths for --llama-bench; long ones take very long. Default: 8192,16384.")
+  private List<Integer> llamaLengths = List.of();
 
   @Option(
       names = "--at-once",
@@ -108,11 +153,18 @@ final class RunCommand implements Callable<Integer> {
       description = "Readings side by side; never those that are timed. Default: 1.")
   private int atOnce = 1;
 
+  RunCommand(Subject.Opener opener) {
+    this.opener = opener;
+  }
+
   @Override
   public Integer call() {
     Suite chosen = Suite.named(suite);
     if (atOnce < 1) {
       throw new IllegalArgumentException("--at-once is %d; give 1 or more".formatted(atOnce));
+    }
+    if ((llamaBench == null) != (gguf == null)) {
+      throw new IllegalArgumentException("--llama-bench and --gguf go together; give both");
     }
     PrintWriter terminal = spec.commandLine().getOut();
     BackendOptions backend =
@@ -122,7 +174,7 @@ final class RunCommand implements Callable<Integer> {
             .threads(threads)
             .maxBatch(Math.max(atOnce, 1))
             .build();
-    try (Subject subject = Subject.open(Optional.ofNullable(model), backend)) {
+    try (Subject subject = opener.open(Optional.ofNullable(model), backend)) {
       Path page = run(chosen, settings(), subject, folder());
       terminal.println("Page: " + page);
       terminal.println("JSON: " + page.resolveSibling("results.json"));
@@ -130,8 +182,7 @@ final class RunCommand implements Callable<Integer> {
     return Evaluate.DONE;
   }
 
-  /** Runs with {@code subject} and returns the page. */
-  Path run(Suite chosen, SuiteSettings settings, Subject subject, RunFolder folder) {
+  private Path run(Suite chosen, SuiteSettings settings, Subject subject, RunFolder folder) {
     if (fresh) {
       folder.clear();
     }
@@ -139,7 +190,10 @@ final class RunCommand implements Callable<Integer> {
     Map<String, Result> done = folder.begin(about);
     List<Trial> trials = chosen.trials(settings, subject.encoder(), subject.capacity().chunk());
     double work =
-        trials.stream().filter(trial -> !done.containsKey(trial.id())).mapToDouble(Trial::work).sum();
+        trials.stream()
+            .filter(trial -> !done.containsKey(trial.id()))
+            .mapToDouble(Trial::work)
+            .sum();
     if (!done.isEmpty()) {
       spec.commandLine()
           .getOut()
@@ -147,21 +201,62 @@ final class RunCommand implements Callable<Integer> {
     }
     if (work > 0) {
       warmUp(subject);
-      try (Progress progress = new Progress(chosen.title(), work, System.err, System.console() != null)) {
-        new Runner(subject, folder, progress).run(trials, done, atOnce);
+      try (Progress progress =
+          new Progress(chosen.title(), work, System.err, System.console() != null)) {
+        Runner runner = new Runner(subject, folder, progress);
+        Thread interrupted = closingAtExit(runner, subject);
+        runner.run(trials, done, atOnce);
+        Runtime.getRuntime().removeShutdownHook(interrupted);
       }
     }
-    List<Result> results =
-        trials.stream().map(Trial::id).map(done::get).filter(Objects::nonNull).toList();
-    Run run = new Run(about, results);
+    if (llamaBench != null && gguf != null) {
+      int used = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+      new LlamaCpp(llamaBench, gguf, used).run(llamaLengths, folder, done);
+    }
+    Run run = new Run(about, inOrder(trials, done));
     folder.finish(run);
     return Report.of(run).write(folder.path());
+  }
+
+  /** Ctrl-C must not pull the engine's libraries away from under a forward pass. */
+  private static Thread closingAtExit(Runner runner, Subject subject) {
+    Thread closing =
+        new Thread(
+            () -> {
+              runner.stop();
+              subject.close();
+            },
+            "close at exit");
+    Runtime.getRuntime().addShutdownHook(closing);
+    return closing;
+  }
+
+  /**
+   * The suite's order, whatever the order in which the readings ended; then what is no reading of
+   * ours.
+   */
+  private static List<Result> inOrder(List<Trial> trials, Map<String, Result> done) {
+    Map<String, Result> left = new LinkedHashMap<>(done);
+    List<Result> results = new ArrayList<>();
+    for (Trial trial : trials) {
+      Result result = left.remove(trial.id());
+      if (result != null) {
+        results.add(result);
+      }
+    }
+    results.addAll(left.values());
+    return results;
   }
 
   /** So that the first reading does not pay for what the engine does once. */
   private static void warmUp(Subject subject) {
     String text = "Nothing happened that day, and nobody was surprised. ".repeat(150);
-    subject.reader().read(TextSource.of(text), "Who was surprised?", ReadingOptions.builder().stop(StopPolicy.never()).build());
+    subject
+        .reader()
+        .read(
+            TextSource.of(text),
+            "Who was surprised?",
+            ReadingOptions.builder().stop(StopPolicy.never()).build());
   }
 
   private RunFolder folder() {

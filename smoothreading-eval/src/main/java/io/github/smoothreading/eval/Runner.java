@@ -21,6 +21,7 @@ final class Runner {
   private final Subject subject;
   private final RunFolder folder;
   private final Progress progress;
+  private volatile boolean stopped;
 
   Runner(Subject subject, RunFolder folder, Progress progress) {
     this.subject = subject;
@@ -41,8 +42,14 @@ final class Runner {
               .filter(trial -> !trial.alone())
               .map(trial -> threads.submit(() -> read(trial)))
               .toList();
-      for (Future<Result> result : results) {
-        keep(result, done);
+      try {
+        for (Future<Result> result : results) {
+          keep(result, done);
+        }
+      } catch (RuntimeException e) {
+        // What has not begun would only delay the message.
+        threads.shutdownNow();
+        throw e;
       }
     }
     for (Trial trial : open) {
@@ -62,11 +69,24 @@ final class Runner {
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("the run was interrupted; the same command goes on with it", e);
+      throw new IllegalStateException(
+          "the run was interrupted; the same command goes on with it", e);
+    }
+  }
+
+  /** Lets no reading begin any more, and keeps nothing of those under way: they will be done again. */
+  void stop() {
+    stopped = true;
+  }
+
+  private void requireGoingOn() {
+    if (stopped) {
+      throw new IllegalStateException("the run was interrupted; the same command goes on with it");
     }
   }
 
   private Result read(Trial trial) {
+    requireGoingOn();
     progress.reading(trial);
     Gauge gauge = new Gauge(trial, progress);
     TextSource source = TextSource.of(trial.item().text().get());
@@ -87,12 +107,17 @@ final class Runner {
     } catch (IllegalArgumentException refusal) {
       result = unread(trial, Ending.REFUSED, String.valueOf(refusal.getMessage()));
     }
+    requireGoingOn();
     gauge.finish();
     folder.add(result);
     return result;
   }
 
   private static Result result(Trial trial, Reading reading, double seconds, Gauge gauge) {
+    if (reading.outcome() instanceof Outcome.Ended) {
+      throw new IllegalStateException(
+          "a reading was interrupted; the same command goes on with the run");
+    }
     if (reading.outcome() instanceof Outcome.Failed failed) {
       return unread(trial, Ending.FAILED, String.valueOf(failed.error().getMessage()));
     }
@@ -125,7 +150,7 @@ final class Runner {
         prediction,
         "",
         trial.item().judge().score(ending != Ending.NOT_FOUND, prediction),
-        reading.clues().size(),
+        reading.clues().stream().map(Clue::text).toList(),
         (int) reading.clues().stream().filter(Clue::verified).count(),
         cost);
   }
@@ -143,7 +168,7 @@ final class Runner {
         "",
         message,
         0,
-        0,
+        List.of(),
         0,
         Cost.NONE);
   }

@@ -24,6 +24,13 @@ import java.util.TreeMap;
  * @param summarizer writes the rounds; closed with the reader
  */
 record Subject(SmoothReader reader, Summarizer summarizer) implements AutoCloseable {
+  /** Opens what is evaluated. */
+  @FunctionalInterface
+  interface Opener {
+    /** The model in a folder, or the one on the class path. */
+    Subject open(Optional<Path> folder, BackendOptions options);
+  }
+
   /** Around anything that writes rounds, a model or not. */
   static Subject of(Summarizer summarizer) {
     return new Subject(SmoothReader.builder().summarizer(summarizer).build(), summarizer);
@@ -55,7 +62,8 @@ record Subject(SmoothReader reader, Summarizer summarizer) implements AutoClosea
         ServiceLoader.load(ModelProvider.class).stream().map(ServiceLoader.Provider::get).toList();
     if (models.size() != 1) {
       throw new BackendException(
-          "%d models are on the class path; keep one, or name a folder with --model".formatted(models.size()));
+          "%d models are on the class path; keep one, or name a folder with --model"
+              .formatted(models.size()));
     }
     return models.get(0).folder(ResourceModel.defaultCache());
   }

@@ -16,7 +16,12 @@ enum Suite {
       List<ReaderSetup> readers =
           settings.readers(ReaderSetup.KEPT, ReaderSetup.DROPPED, ReaderSetup.ONE_ROUND);
       trials
-          .needles(Niah.Kind.SINGLE, settings.lengths(4096), settings.depths(3), settings.each(1), readers)
+          .needles(
+              Niah.Kind.SINGLE,
+              settings.lengths(4096),
+              settings.depths(3),
+              settings.each(1),
+              readers)
           .builtIn(4096, settings.each(2), List.of(ReaderSetup.KEPT))
           .robustness(4096, chunk, settings.each(1), List.of(ReaderSetup.KEPT))
           .efficiency(List.of(2048, 4096, 8192), 1, ReaderSetup.KEPT)
@@ -54,7 +59,8 @@ enum Suite {
   },
   SPEEDUP(
       "speedup",
-      "memory kept against full attention on the same weights, up to 64k tokens; about 30 minutes on two cores") {
+      "memory kept against full attention on the same weights, up to 64k tokens; about 30 minutes"
+          + " on two cores") {
     @Override
     void add(Trials trials, SuiteSettings settings, int chunk) {
       List<Integer> lengths = settings.lengths(8192, 16_384, 32_768, 65_536);
@@ -66,7 +72,8 @@ enum Suite {
     }
   },
   GROWTH(
-      "growth", "time and memory of memory kept from 8k to 512k tokens; about 30 minutes on two cores") {
+      "growth",
+      "time and memory of memory kept from 8k to 512k tokens; about 30 minutes on two cores") {
     @Override
     void add(Trials trials, SuiteSettings settings, int chunk) {
       trials.efficiency(
@@ -75,7 +82,10 @@ enum Suite {
           ReaderSetup.KEPT);
     }
   },
-  NEEDLES("needles", "needles in haystacks only, with --lengths, --depths, --each, --modes, --haystack, --needles") {
+  NEEDLES(
+      "needles",
+      "needles in haystacks only, with --lengths, --depths, --each, --modes, --haystack,"
+          + " --needles") {
     @Override
     void add(Trials trials, SuiteSettings settings, int chunk) {
       List<ReaderSetup> readers = settings.readers(ReaderSetup.KEPT);
@@ -92,7 +102,8 @@ enum Suite {
     @Override
     void add(Trials trials, SuiteSettings settings, int chunk) {
       for (int length : settings.lengths(4096)) {
-        trials.builtIn(length, settings.each(12), settings.readers(ReaderSetup.KEPT, ReaderSetup.DROPPED));
+        trials.builtIn(
+            length, settings.each(12), settings.readers(ReaderSetup.KEPT, ReaderSetup.DROPPED));
       }
     }
   },
@@ -105,7 +116,8 @@ enum Suite {
           .grid(length, settings.each(4), List.of(512, 1024, 2048), List.of(256, 512, 1024, 2048));
     }
   },
-  BENCHMARK("benchmark", "files of LongBench, L-Eval or RULER named with --data, with --limit, --modes") {
+  BENCHMARK(
+      "benchmark", "files of LongBench, L-Eval or RULER named with --data, with --limit, --modes") {
     @Override
     void add(Trials trials, SuiteSettings settings, int chunk) {
       if (settings.data().isEmpty()) {
@@ -153,7 +165,8 @@ enum Suite {
    */
   List<Trial> trials(SuiteSettings settings, TextEncoder encoder, int chunk) {
     Haystack books = Haystack.builtIn(encoder);
-    Haystack hay = settings.haystack().isEmpty() ? books : Haystack.of(settings.haystack(), encoder);
+    Haystack hay =
+        settings.haystack().isEmpty() ? books : Haystack.of(settings.haystack(), encoder);
     List<Needle> needles = settings.needles().map(Needle::of).orElseGet(Needle::builtIn);
     Trials trials = new Trials(hay, books, needles, settings.seed());
     add(trials, settings, chunk);

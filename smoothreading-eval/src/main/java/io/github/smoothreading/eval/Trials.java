@@ -84,7 +84,9 @@ final class Trials {
     for (int window : windows) {
       for (int chunk : chunks) {
         ReaderSetup reader =
-            ReaderSetup.KEPT.with(window, chunk).named("memory kept, W = %d, C = %d", window, chunk);
+            ReaderSetup.KEPT
+                .with(window, chunk)
+                .named("memory kept, W = %d, C = %d", window, chunk);
         List<Item> labelled =
             items.stream()
                 .map(item -> item.with("window", "" + window).with("chunk", "" + chunk))
@@ -99,21 +101,24 @@ final class Trials {
   Trials efficiency(List<Integer> lengths, int each, ReaderSetup reader) {
     for (int length : lengths) {
       for (Item item : niah.items(Niah.Kind.SINGLE, length, 1, each)) {
-        trials.add(
-            new Trial(Experiment.EFFICIENCY, "time to answer", reader.toEnd(), item, true));
+        trials.add(new Trial(Experiment.EFFICIENCY, "time to answer", reader.toEnd(), item, true));
       }
     }
     return this;
   }
 
-  /** Readings with more and less to write for each token read: what tells p from d in the cost model. */
+  /**
+   * Readings with more and less to write for each token read: what tells p from d in the cost
+   * model.
+   */
   Trials costs(int length, List<Integer> chunks) {
     for (int chunk : chunks) {
       ReaderSetup reader =
           ReaderSetup.KEPT.with(0, chunk).named("memory kept, C = %d", chunk).toEnd();
       for (Niah.Kind kind : List.of(Niah.Kind.VALUES, Niah.Kind.SINGLE)) {
         for (Item item : niah.items(kind, length, 1, 1)) {
-          trials.add(new Trial(Experiment.EFFICIENCY, "cost of " + kind.title(), reader, item, true));
+          trials.add(
+              new Trial(Experiment.EFFICIENCY, "cost of " + kind.title(), reader, item, true));
         }
       }
     }

@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 /**
  * Similarity of two lines of code in whole per cent, as Python's {@code difflib} gives it.
  *
- * <p>The longest common substring is taken, then the longest ones left and right of it, and so on (Ratcliff and
- * Obershelp); twice their length is divided by both lengths. In an answer of 200 or more characters, characters that
- * make up more than 1 % of it do not begin a match.
+ * <p>The longest common substring is taken, then the longest ones left and right of it, and so on
+ * (Ratcliff and Obershelp); twice their length is divided by both lengths. In an answer of 200 or
+ * more characters, characters that make up more than 1 % of it do not begin a match.
  */
 final class EditSimilarity {
   private static final int LONG = 200;
@@ -48,7 +48,9 @@ final class EditSimilarity {
     EditSimilarity pair =
         new EditSimilarity(line.codePoints().toArray(), accepted.codePoints().toArray());
     double ratio =
-        2.0 * pair.matches(0, pair.said.length, 0, pair.wanted.length) / (pair.said.length + pair.wanted.length);
+        2.0
+            * pair.matches(0, pair.said.length, 0, pair.wanted.length)
+            / (pair.said.length + pair.wanted.length);
     return Math.rint(100 * ratio) / 100;
   }
 

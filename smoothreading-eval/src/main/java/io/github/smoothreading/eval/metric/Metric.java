@@ -4,11 +4,19 @@ import java.util.List;
 
 /** A score from 0 (wrong) to 1 (right), by the name that result files carry. */
 public enum Metric {
-  /** Any accepted answer stands in the prediction, whatever the case: needles, and RULER's questions. */
+  /**
+   * Any accepted answer stands in the prediction, whatever the case: needles, and RULER's
+   * questions.
+   */
   CONTAINS(Strings::containsAny),
-  /** Share of the accepted answers that stand in the prediction: RULER's metric for several values. */
+  /**
+   * Share of the accepted answers that stand in the prediction: RULER's metric for several values.
+   */
   CONTAINS_ALL(Strings::shareContained),
-  /** The first accepted answer stands in the prediction and none of the others does: a fact that was corrected. */
+  /**
+   * The first accepted answer stands in the prediction and none of the others does: a fact that was
+   * corrected.
+   */
   CONTAINS_FIRST_ONLY(Strings::containsFirstOnly),
   /** Words in common, as SQuAD counts them; LongBench's for questions. */
   QA_F1(best(WordF1::score)),
@@ -34,14 +42,17 @@ public enum Metric {
   /**
    * Scores a prediction.
    *
-   * @param accepted the answers, any of which is right (for {@link #CONTAINS_ALL}: all of which are wanted)
+   * @param accepted the answers, any of which is right (for {@link #CONTAINS_ALL}: all of which are
+   *     wanted)
    * @param classes all classes that can be named; empty but for {@link #CLASSIFICATION}
    * @return 0 to 1
-   * @throws IllegalArgumentException if there is no accepted answer, or one that this metric cannot use
+   * @throws IllegalArgumentException if there is no accepted answer, or one that this metric cannot
+   *     use
    */
   public double score(String prediction, List<String> accepted, List<String> classes) {
     if (accepted.isEmpty()) {
-      throw new IllegalArgumentException("no accepted answer to score '%s' against".formatted(prediction));
+      throw new IllegalArgumentException(
+          "no accepted answer to score '%s' against".formatted(prediction));
     }
     return scorer.score(prediction, accepted, classes);
   }

@@ -15,7 +15,8 @@ final class Numbers {
 
   /** Share of the numbers in the prediction that are exactly the accepted one. */
   static double count(String prediction, String accepted) {
-    List<String> numbers = NUMBER.matcher(prediction).results().map(match -> match.group()).toList();
+    List<String> numbers =
+        NUMBER.matcher(prediction).results().map(match -> match.group()).toList();
     long right = numbers.stream().filter(accepted::equals).count();
     return numbers.isEmpty() ? 0 : (double) right / numbers.size();
   }
@@ -32,18 +33,23 @@ final class Numbers {
     Matcher matcher = pattern.matcher(accepted);
     if (!matcher.find()) {
       throw new IllegalArgumentException(
-          "the accepted answer '%s' names no paragraph in the form of /%s/".formatted(accepted, pattern));
+          "the accepted answer '%s' names no paragraph in the form of /%s/"
+              .formatted(accepted, pattern));
     }
     return matcher.group(1);
   }
 
   static double classification(String prediction, List<String> accepted, List<String> classes) {
-    return accepted.stream().mapToDouble(right -> classification(prediction, right, classes)).max().orElse(0);
+    return accepted.stream()
+        .mapToDouble(right -> classification(prediction, right, classes))
+        .max()
+        .orElse(0);
   }
 
   private static double classification(String prediction, String right, List<String> classes) {
     List<String> named = new ArrayList<>(classes.stream().filter(prediction::contains).toList());
-    // The reference takes names that are part of the right one out of the list it is going through, so that the next
+    // The reference takes names that are part of the right one out of the list it is going through,
+    // so that the next
     // one is passed over. Its published values include this.
     for (int i = 0; i < named.size(); i++) {
       String name = named.get(i);

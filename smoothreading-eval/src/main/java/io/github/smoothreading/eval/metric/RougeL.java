@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 /**
  * ROUGE-L of whole summaries, as the Python package {@code rouge} counts it.
  *
- * <p>Each sentence of the reference is aligned with each of the prediction by their longest common subsequence of
- * words. What counts is the set of all words aligned anywhere, against the sets of words of either side; a repeated
- * word counts once.
+ * <p>Each sentence of the reference is aligned with each of the prediction by their longest common
+ * subsequence of words. What counts is the set of all words aligned anywhere, against the sets of
+ * words of either side; a repeated word counts once.
  */
 final class RougeL {
   private static final Pattern STOP = Pattern.compile("\\.");
@@ -52,7 +52,10 @@ final class RougeL {
     return words.size();
   }
 
-  /** Adds the words of the longest common subsequence; of several, the reference's choice is the one kept. */
+  /**
+   * Adds the words of the longest common subsequence; of several, the reference's choice is the one
+   * kept.
+   */
   private static void align(List<String> reference, List<String> sentence, Set<String> aligned) {
     int rows = reference.size();
     int columns = sentence.size();

@@ -17,8 +17,7 @@ final class Strings {
   }
 
   static double containsFirstOnly(String prediction, List<String> accepted, List<String> classes) {
-    boolean others =
-        accepted.stream().skip(1).anyMatch(answer -> contains(prediction, answer));
+    boolean others = accepted.stream().skip(1).anyMatch(answer -> contains(prediction, answer));
     return contains(prediction, accepted.get(0)) && !others ? 1 : 0;
   }
 

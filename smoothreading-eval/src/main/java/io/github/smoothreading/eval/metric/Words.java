@@ -23,5 +23,4 @@ final class Words {
   static String squeezed(String text) {
     return of(text).stream().collect(Collectors.joining(" "));
   }
-
 }

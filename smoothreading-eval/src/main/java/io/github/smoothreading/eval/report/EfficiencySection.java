@@ -25,9 +25,10 @@ final class EfficiencySection {
     List<Result> timed = read.stream().filter(result -> result.task().equals(TIMED)).toList();
     Section section = Section.of("Efficiency");
     section.say(
-        "Every reading goes to the end of the document and runs alone; opening the model is not in the time. Peak memory is"
-            + " the process's largest resident size during the reading, weights included; memory between chunks leaves mapped"
-            + " files out; the state is what one reading keeps beside the weights.");
+        "Every reading goes to the end of the document and runs alone; opening the model is not in"
+            + " the time. Peak memory is the process's largest resident size during the reading,"
+            + " weights included; memory between chunks leaves mapped files out; the state is what"
+            + " one reading keeps beside the weights.");
     Map<String, List<Result>> byReader = ScoreSections.by(timed, Result::reader);
     section.add(times(byReader));
     section.add(speedUps(timed, byReader));
@@ -39,7 +40,11 @@ final class EfficiencySection {
       if (timed.stream().anyMatch(result -> result.cost().peakBytes() > 0)) {
         section.add(
             Plots.byLength(
-                "memory-by-length", "Peak resident memory", byReader, "MiB", cost -> cost.peakBytes() / 1048576.0));
+                "memory-by-length",
+                "Peak resident memory",
+                byReader,
+                "MiB",
+                cost -> cost.peakBytes() / 1048576.0));
       }
     }
     costModel(read).ifPresent(model -> describe(section, model));
@@ -49,8 +54,16 @@ final class EfficiencySection {
   private static Table times(Map<String, List<Result>> byReader) {
     Table table =
         Table.of(
-            "reader", "document", "time", "tokens/s", "rounds", "tokens fed", "written, of them drafted",
-            "peak memory MiB", "between chunks MiB", "state MiB");
+            "reader",
+            "document",
+            "time",
+            "tokens/s",
+            "rounds",
+            "tokens fed",
+            "written, of them drafted",
+            "peak memory MiB",
+            "between chunks MiB",
+            "state MiB");
     byReader.forEach(
         (reader, results) ->
             ScoreSections.sortedBy(results, result -> result.number("length", 0))
@@ -78,7 +91,9 @@ final class EfficiencySection {
   /** How many times faster than full attention, length by length. */
   private static Table speedUps(List<Result> timed, Map<String, List<Result>> byReader) {
     List<String> slow =
-        byReader.keySet().stream().filter(name -> name.contains(FULL) || name.startsWith("llama.cpp")).toList();
+        byReader.keySet().stream()
+            .filter(name -> name.contains(FULL) || name.startsWith("llama.cpp"))
+            .toList();
     List<String> headers = new ArrayList<>(List.of("reader", "document"));
     slow.forEach(name -> headers.add("faster than " + name));
     Table table = new Table(headers, new ArrayList<>());
@@ -95,7 +110,9 @@ final class EfficiencySection {
         for (String other : slow) {
           List<Result> others = at(byReader, other, length);
           cells.add(
-              own.isEmpty() || others.isEmpty() ? "" : Numbers.format("%.2f×", median(others) / median(own)));
+              own.isEmpty() || others.isEmpty()
+                  ? ""
+                  : Numbers.format("%.2f×", median(others) / median(own)));
         }
         if (cells.stream().skip(2).anyMatch(cell -> !cell.isEmpty())) {
           table.row(cells.toArray(String[]::new));
@@ -114,8 +131,12 @@ final class EfficiencySection {
   private static Table growths(Map<String, List<Result>> byReader) {
     Table table =
         Table.of(
-            "reader", "time grows with length to the power of (95 %)", "R²", "lengths",
-            "peak memory, longest / shortest", "between chunks, longest / shortest");
+            "reader",
+            "time grows with length to the power of (95 %)",
+            "R²",
+            "lengths",
+            "peak memory, longest / shortest",
+            "between chunks, longest / shortest");
     byReader.forEach(
         (reader, results) -> {
           Map<Double, List<Result>> byLength =
@@ -125,7 +146,8 @@ final class EfficiencySection {
           }
           double[] lengths =
               byLength.values().stream().mapToDouble(at -> at.get(0).cost().tokens()).toArray();
-          double[] seconds = byLength.values().stream().mapToDouble(EfficiencySection::median).toArray();
+          double[] seconds =
+              byLength.values().stream().mapToDouble(EfficiencySection::median).toArray();
           Growth growth = Growth.fit(lengths, seconds);
           List<Result> ordered = byLength.values().stream().map(at -> at.get(0)).toList();
           Cost first = ordered.get(0).cost();
@@ -133,7 +155,8 @@ final class EfficiencySection {
           table.row(
               reader,
               Numbers.format(
-                  "%.3f (%.3f–%.3f)", growth.exponent().value(), growth.exponent().low(), growth.exponent().high()),
+                  "%.3f (%.3f–%.3f)",
+                  growth.exponent().value(), growth.exponent().low(), growth.exponent().high()),
               Numbers.format("%.4f", growth.rSquare()),
               Integer.toString(growth.points()),
               ratio(last.peakBytes(), first.peakBytes()),
@@ -147,14 +170,16 @@ final class EfficiencySection {
   }
 
   private static double median(List<Result> results) {
-    return new Median().evaluate(results.stream().mapToDouble(result -> result.cost().seconds()).toArray());
+    return new Median()
+        .evaluate(results.stream().mapToDouble(result -> result.cost().seconds()).toArray());
   }
 
   /** From readings in rounds with a window of fixed size: the model's premise. */
   private static Optional<CostModel> costModel(List<Result> read) {
     return CostModel.fit(
         read.stream()
-            .filter(result -> result.reader().startsWith("memory kept") && result.cost().tokens() > 0)
+            .filter(
+                result -> result.reader().startsWith("memory kept") && result.cost().tokens() > 0)
             .map(
                 result ->
                     new CostModel.Sample(
@@ -164,9 +189,10 @@ final class EfficiencySection {
 
   private static void describe(Section section, CostModel model) {
     section.say(
-        "Cost model T = L · (p + (g/c) · d), fitted to %d readings with memory kept: p = %.3f ms (%.3f–%.3f) to read a token,"
-            + " d = %.1f ms (%.1f–%.1f) to write one by a forward pass of its own; g counts those only, as accepted drafts are"
-            + " read along with the chunk. Mean error of the fit: %.1f %%.",
+        "Cost model T = L · (p + (g/c) · d), fitted to %d readings with memory kept: p = %.3f ms"
+            + " (%.3f–%.3f) to read a token, d = %.1f ms (%.1f–%.1f) to write one by a forward pass"
+            + " of its own; g counts those only, as accepted drafts are read along with the chunk."
+            + " Mean error of the fit: %.1f %%.",
         model.readings(),
         1000 * model.prefill().value(),
         1000 * model.prefill().low(),

@@ -36,6 +36,8 @@ final class Numbers {
 
   /** A length in tokens as it is usually written: 8k, 500. */
   static String length(double tokens) {
-    return tokens >= 1024 && tokens % 1024 == 0 ? format("%.0fk", tokens / 1024) : format("%.0f", tokens);
+    return tokens >= 1024 && tokens % 1024 == 0
+        ? format("%.0fk", tokens / 1024)
+        : format("%.0f", tokens);
   }
 }

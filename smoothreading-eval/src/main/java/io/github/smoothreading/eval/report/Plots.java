@@ -24,11 +24,19 @@ final class Plots {
 
   /** From wrong to right; also told apart without colour vision by their lightness. */
   private static final Color[] SCORES = {
-    new Color(0xB2182B), new Color(0xF4A582), new Color(0xFFF7D6), new Color(0x7FBF9A), new Color(0x1B7F4D)
+    new Color(0xB2182B),
+    new Color(0xF4A582),
+    new Color(0xFFF7D6),
+    new Color(0x7FBF9A),
+    new Color(0x1B7F4D)
   };
 
   private static final Color[] LINES = {
-    new Color(0x1B6CA8), new Color(0xD1495B), new Color(0x3B8B5A), new Color(0x8A5A9E), new Color(0xE0A030),
+    new Color(0x1B6CA8),
+    new Color(0xD1495B),
+    new Color(0x3B8B5A),
+    new Color(0x8A5A9E),
+    new Color(0xE0A030),
     new Color(0x4A5667)
   };
 
@@ -36,9 +44,17 @@ final class Plots {
 
   /** Mean scores in per cent over two labels, the well-known picture. */
   static Plot heatMap(
-      String name, String title, List<Result> results, String x, String xTitle, String y, String yTitle) {
-    List<Double> columns = results.stream().map(result -> result.number(x, 0)).distinct().sorted().toList();
-    List<Double> rows = results.stream().map(result -> result.number(y, 0)).distinct().sorted().toList();
+      String name,
+      String title,
+      List<Result> results,
+      String x,
+      String xTitle,
+      String y,
+      String yTitle) {
+    List<Double> columns =
+        results.stream().map(result -> result.number(x, 0)).distinct().sorted().toList();
+    List<Double> rows =
+        results.stream().map(result -> result.number(y, 0)).distinct().sorted().toList();
     List<Number[]> cells = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       for (int j = 0; j < rows.size(); j++) {
@@ -71,7 +87,9 @@ final class Plots {
     chart.addSeries(
         "score",
         columns.stream().map(Numbers::length).toList(),
-        rows.stream().map(row -> row < 1 ? Numbers.format("%.2f", row) : Numbers.format("%.0f", row)).toList(),
+        rows.stream()
+            .map(row -> row < 1 ? Numbers.format("%.2f", row) : Numbers.format("%.0f", row))
+            .toList(),
         cells);
     return new Plot(name, chart);
   }
@@ -87,15 +105,24 @@ final class Plots {
     return new Plot(name, chart);
   }
 
-  /** Costs over lengths on logarithmic axes, a line for each reader: a slope of 1 is linear growth. */
+  /**
+   * Costs over lengths on logarithmic axes, a line for each reader: a slope of 1 is linear growth.
+   */
   static Plot byLength(
-      String name, String title, Map<String, List<Result>> byReader, String unit, ToDoubleFunction<Cost> cost) {
+      String name,
+      String title,
+      Map<String, List<Result>> byReader,
+      String unit,
+      ToDoubleFunction<Cost> cost) {
     XYChart chart = lines(title, unit);
     chart.getStyler().setYAxisLogarithmic(true);
     byReader.forEach(
         (reader, results) ->
             addLine(
-                chart, reader, results, at -> at.stream().map(Result::cost).mapToDouble(cost).average().orElse(0)));
+                chart,
+                reader,
+                results,
+                at -> at.stream().map(Result::cost).mapToDouble(cost).average().orElse(0)));
     return new Plot(name, chart);
   }
 

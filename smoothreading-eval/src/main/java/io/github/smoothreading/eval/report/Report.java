@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 /**
  * The page of a run.
  *
- * <p>The page needs no other file: style and plots (SVG) are in it. The plots also lie beside it as PNG and SVG files, to
- * be used elsewhere.
+ * <p>The page needs no other file: style and plots (SVG) are in it. The plots also lie beside it as
+ * PNG and SVG files, to be used elsewhere.
  */
 public final class Report {
   private final Run run;
@@ -82,7 +82,9 @@ public final class Report {
   private Map<String, Object> content() {
     Run.About about = run.about();
     return Map.of(
-        "title", "%s: suite %s".formatted(about.model().getOrDefault("name", "unknown model"), about.suite()),
+        "title",
+            "%s: suite %s"
+                .formatted(about.model().getOrDefault("name", "unknown model"), about.suite()),
         "command", about.command(),
         "started", about.started(),
         "readings", run.results().size(),
@@ -119,6 +121,9 @@ public final class Report {
                             "rows",
                             table.rows().stream().map(cells -> Map.of("cells", cells)).toList()))
                 .toList(),
-        "plots", section.plots().stream().map(plot -> Map.of("svg", plot.svg(), "name", plot.name())).toList());
+        "plots",
+            section.plots().stream()
+                .map(plot -> Map.of("svg", plot.svg(), "name", plot.name()))
+                .toList());
   }
 }

@@ -22,20 +22,22 @@ final class ScoreSections {
   private static final Map<String, String> ABOUT =
       Map.of(
           "needles",
-              "A fact is hidden in a long text at a depth (0: at the beginning) and asked for. All readers read the same documents.",
-          "tasks",
-              "Built-in tasks in the manner of LongBench, about two books and made-up facts.",
+              "A fact is hidden in a long text at a depth (0: at the beginning) and asked for. All"
+                  + " readers read the same documents.",
+          "tasks", "Built-in tasks in the manner of LongBench, about two books and made-up facts.",
           "benchmark files",
-              "The metrics are those of LongBench and RULER; the questions come first, so the templates are ours.",
-          "robustness",
-              "The same facts in the same texts, standing awkwardly.",
+              "The metrics are those of LongBench and RULER; the questions come first, so the"
+                  + " templates are ours.",
+          "robustness", "The same facts in the same texts, standing awkwardly.",
           "window and chunk",
-              "One needle, read with every window W and chunk C, also those that the planner refuses unless forced.");
+              "One needle, read with every window W and chunk C, also those that the planner"
+                  + " refuses unless forced.");
 
   private final List<Result> results;
 
   ScoreSections(List<Result> results) {
-    this.results = results.stream().filter(result -> !result.experiment().equals(EFFICIENCY)).toList();
+    this.results =
+        results.stream().filter(result -> !result.experiment().equals(EFFICIENCY)).toList();
   }
 
   void addTo(List<Section> sections) {
@@ -50,17 +52,32 @@ final class ScoreSections {
     section.say("Scores are means with 95 %% bootstrap intervals.", 0);
     Table table =
         Table.of(
-            "task", "reader", "readings", "score", "answered early", "no answer", "failed or refused",
-            "clues, of them verified", "tokens/s");
+            "task",
+            "reader",
+            "readings",
+            "score",
+            "answered early",
+            "no answer",
+            "failed or refused",
+            "clues, of them verified",
+            "tokens/s");
     by(part, Result::task)
-        .forEach((task, ofTask) -> by(ofTask, Result::reader).forEach((reader, all) -> table.row(row(task, reader, all))));
+        .forEach(
+            (task, ofTask) ->
+                by(ofTask, Result::reader)
+                    .forEach((reader, all) -> table.row(row(task, reader, all))));
     section.add(table);
     if (experiment.equals("needles")) {
       addNeedles(section, part);
     } else if (experiment.equals("window and chunk")) {
       section.add(
           Plots.heatMap(
-              "window-and-chunk", "Score by W and C", part, "window", "window W (tokens)", "chunk",
+              "window-and-chunk",
+              "Score by W and C",
+              part,
+              "window",
+              "window W (tokens)",
+              "chunk",
               "chunk C (tokens)"));
     }
     return section;
@@ -69,7 +86,7 @@ final class ScoreSections {
   private static String[] row(String task, String reader, List<Result> all) {
     double seconds = all.stream().mapToDouble(result -> result.cost().seconds()).sum();
     long tokens = all.stream().mapToLong(result -> result.cost().tokens()).sum();
-    int clues = all.stream().mapToInt(Result::clues).sum();
+    int clues = all.stream().mapToInt(result -> result.clues().size()).sum();
     int verified = all.stream().mapToInt(Result::verified).sum();
     return new String[] {
       task,
@@ -87,7 +104,9 @@ final class ScoreSections {
   private static void addNeedles(Section section, List<Result> part) {
     List<Result> placed =
         part.stream()
-            .filter(result -> result.labels().containsKey("depth") && result.labels().containsKey("length"))
+            .filter(
+                result ->
+                    result.labels().containsKey("depth") && result.labels().containsKey("length"))
             .toList();
     by(placed, Result::task)
         .forEach(
@@ -98,8 +117,13 @@ final class ScoreSections {
                   (reader, all) ->
                       section.add(
                           Plots.heatMap(
-                              task + "-" + reader, task + ", " + reader, all, "length",
-                              "document (tokens)", "depth", "depth of the fact")));
+                              task + "-" + reader,
+                              task + ", " + reader,
+                              all,
+                              "length",
+                              "document (tokens)",
+                              "depth",
+                              "depth of the fact")));
               if (lengthsOf(ofTask).size() > 1) {
                 section.add(Plots.scoreByLength(task + "-by-length", task, byReader));
               }
@@ -107,8 +131,7 @@ final class ScoreSections {
   }
 
   private static Table lengths(String task, Map<String, List<Result>> byReader) {
-    List<Double> lengths =
-        lengthsOf(byReader.values().stream().flatMap(List::stream).toList());
+    List<Double> lengths = lengthsOf(byReader.values().stream().flatMap(List::stream).toList());
     List<String> headers = new ArrayList<>(List.of(task));
     lengths.forEach(length -> headers.add(Numbers.length(length)));
     Table table = new Table(headers, new ArrayList<>());
@@ -116,8 +139,12 @@ final class ScoreSections {
         (reader, all) -> {
           List<String> cells = new ArrayList<>(List.of(reader));
           for (double length : lengths) {
-            List<Result> at = all.stream().filter(result -> result.number("length", 0) == length).toList();
-            cells.add(at.isEmpty() ? "" : Numbers.percent(Estimate.mean(scores(at))) + ", n = " + at.size());
+            List<Result> at =
+                all.stream().filter(result -> result.number("length", 0) == length).toList();
+            cells.add(
+                at.isEmpty()
+                    ? ""
+                    : Numbers.percent(Estimate.mean(scores(at))) + ", n = " + at.size());
           }
           table.row(cells.toArray(String[]::new));
         });
@@ -140,7 +167,9 @@ final class ScoreSections {
                     result.task(),
                     result.reader(),
                     shortened(result.question()),
-                    result.answers().isEmpty() ? "(no answer)" : shortened(String.join(" | ", result.answers())),
+                    result.answers().isEmpty()
+                        ? "(no answer)"
+                        : shortened(String.join(" | ", result.answers())),
                     switch (result.ending()) {
                       case NOT_FOUND -> "(no answer)";
                       case REFUSED -> "refused: " + shortened(result.message());
@@ -151,7 +180,9 @@ final class ScoreSections {
         ? Optional.empty()
         : Optional.of(
             Section.of("Misses")
-                .say("The first %d readings that scored nothing; all are in results.json.", table.rows().size())
+                .say(
+                    "The first %d readings that scored nothing; all are in results.json.",
+                    table.rows().size())
                 .add(table));
   }
 
@@ -175,7 +206,8 @@ final class ScoreSections {
     return groups;
   }
 
-  static <K extends Comparable<K>> Map<K, List<Result>> sortedBy(List<Result> results, Function<Result, K> key) {
+  static <K extends Comparable<K>> Map<K, List<Result>> sortedBy(
+      List<Result> results, Function<Result, K> key) {
     return new TreeMap<>(by(results, key));
   }
 }

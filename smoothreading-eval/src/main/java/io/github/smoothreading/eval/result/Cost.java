@@ -10,7 +10,8 @@ package io.github.smoothreading.eval.result;
  * @param generated tokens written, accepted drafts included
  * @param accepted those of them that came from drafts
  * @param peakBytes peak resident memory of the process while it read; 0 where not measured
- * @param anonymousBytes largest resident memory between two chunks, without mapped files; 0 where not measured
+ * @param anonymousBytes largest resident memory between two chunks, without mapped files; 0 where
+ *     not measured
  * @param stateBytes memory of the reading's state beside the weights
  */
 public record Cost(

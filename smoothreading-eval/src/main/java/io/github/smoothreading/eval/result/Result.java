@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param prediction the answer given, or empty
  * @param message what went wrong, or empty
  * @param score 0 to 1
- * @param clues clues noted
+ * @param clues the clues noted
  * @param verified those of them that stand in the text
  * @param cost time, tokens, memory
  */
@@ -35,12 +35,13 @@ public record Result(
     String prediction,
     String message,
     double score,
-    int clues,
+    List<String> clues,
     int verified,
     Cost cost) {
   public Result {
     labels = new TreeMap<>(labels);
     answers = List.copyOf(answers);
+    clues = List.copyOf(clues);
   }
 
   /** A label as a number, or {@code otherwise} where there is none. */

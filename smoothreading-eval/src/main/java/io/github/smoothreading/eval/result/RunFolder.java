@@ -18,11 +18,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The folder of a run: {@code run.json} says what is run, {@code results.jsonl} gets a line as each reading ends, and
- * {@code results.json} holds both once the run is over.
+ * The folder of a run: {@code run.json} says what is run, {@code results.jsonl} gets a line as each
+ * reading ends, and {@code results.json} holds both once the run is over.
  *
- * <p>A run that was interrupted goes on with the readings that have no line yet. A line that was cut off by the
- * interruption is dropped, and its reading done again.
+ * <p>A run that was interrupted goes on with the readings that have no line yet. A line that was
+ * cut off by the interruption is dropped, and its reading done again.
  */
 public final class RunFolder {
   private static final ObjectMapper MAPPER =
@@ -110,7 +110,10 @@ public final class RunFolder {
   public synchronized void add(Result result) {
     try {
       Files.writeString(
-          lines(), MAPPER.writeValueAsString(result) + "\n", StandardOpenOption.APPEND, StandardOpenOption.DSYNC);
+          lines(),
+          MAPPER.writeValueAsString(result) + "\n",
+          StandardOpenOption.APPEND,
+          StandardOpenOption.DSYNC);
     } catch (IOException e) {
       throw unusable(e);
     }
@@ -143,7 +146,8 @@ public final class RunFolder {
       JsonNode node = MAPPER.readTree(file.toFile());
       if (!node.has("about") || node.path("about").path("format").asInt() != About.FORMAT) {
         throw new IllegalArgumentException(
-            "'%s' is not a run of format %d; give the results.json of a run".formatted(file, About.FORMAT));
+            "'%s' is not a run of format %d; give the results.json of a run"
+                .formatted(file, About.FORMAT));
       }
       return MAPPER.treeToValue(node, Run.class);
     } catch (IOException e) {
@@ -158,7 +162,8 @@ public final class RunFolder {
   private static void replace(Path file, byte[] content) throws IOException {
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     Files.write(temporary, content);
-    Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(
+        temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private UncheckedIOException unusable(IOException e) {

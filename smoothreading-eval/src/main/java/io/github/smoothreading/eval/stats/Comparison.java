@@ -11,8 +11,8 @@ import org.apache.commons.math3.stat.StatUtils;
 /**
  * Two runs side by side, reading by reading.
  *
- * <p>Only readings that are in both runs count, so a difference is never one of the documents. Differences of scores and
- * ratios of times come with 95 % bootstrap intervals over those pairs.
+ * <p>Only readings that are in both runs count, so a difference is never one of the documents.
+ * Differences of scores and ratios of times come with 95 % bootstrap intervals over those pairs.
  *
  * @param rows one per task and reader
  * @param onlyFirst readings in the first run alone
@@ -56,7 +56,8 @@ public record Comparison(List<Row> rows, int onlyFirst, int onlySecond) {
       } else {
         groups
             .computeIfAbsent(
-                List.of(result.experiment(), result.task(), result.reader()), key -> new ArrayList<>())
+                List.of(result.experiment(), result.task(), result.reader()),
+                key -> new ArrayList<>())
             .add(new Pair(result, other));
       }
     }
@@ -75,7 +76,8 @@ public record Comparison(List<Row> rows, int onlyFirst, int onlySecond) {
     double[] times =
         pairs.stream()
             .filter(pair -> pair.first.cost().seconds() > 0 && pair.second.cost().seconds() > 0)
-            .mapToDouble(pair -> Math.log(pair.second.cost().seconds() / pair.first.cost().seconds()))
+            .mapToDouble(
+                pair -> Math.log(pair.second.cost().seconds() / pair.first.cost().seconds()))
             .toArray();
     Estimate log = Estimate.mean(times);
     return new Row(

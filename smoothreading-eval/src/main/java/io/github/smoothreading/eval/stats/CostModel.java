@@ -9,8 +9,9 @@ import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 /**
  * The cost model T = L · (p + (g/c) · d), fitted to readings.
  *
- * <p>L · g/c is the number of tokens that were written one by one: accepted drafts cost no step of their own and are
- * read at the price of p. Errors are relative, so short and long readings count alike.
+ * <p>L · g/c is the number of tokens that were written one by one: accepted drafts cost no step of
+ * their own and are read at the price of p. Errors are relative, so short and long readings count
+ * alike.
  *
  * @param prefill p: seconds to read a token
  * @param decode d: seconds to write a token by a forward pass of its own
@@ -51,7 +52,8 @@ public record CostModel(Estimate prefill, Estimate decode, double error, int rea
         error += Math.abs(residual) / y.length;
       }
       return Optional.of(
-          new CostModel(around(beta[0], t * errors[0]), around(beta[1], t * errors[1]), error, y.length));
+          new CostModel(
+              around(beta[0], t * errors[0]), around(beta[1], t * errors[1]), error, y.length));
     } catch (SingularMatrixException e) {
       return Optional.empty();
     }

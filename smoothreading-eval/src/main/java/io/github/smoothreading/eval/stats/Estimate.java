@@ -19,12 +19,18 @@ public record Estimate(double value, double low, double high) {
   /** Fixed, so that the same results give the same page. */
   private static final long SEED = 20_260_101;
 
-  /** The mean of {@code values}, with the percentile bootstrap interval. NaN throughout for no values. */
+  /**
+   * The mean of {@code values}, with the percentile bootstrap interval. NaN throughout for no
+   * values.
+   */
   public static Estimate mean(double[] values) {
     return bootstrap(values, StatUtils::mean);
   }
 
-  /** Any statistic of {@code values}, with the percentile bootstrap interval. NaN throughout for no values. */
+  /**
+   * Any statistic of {@code values}, with the percentile bootstrap interval. NaN throughout for no
+   * values.
+   */
   static Estimate bootstrap(double[] values, ToDoubleFunction<double[]> statistic) {
     if (values.length == 0) {
       return new Estimate(Double.NaN, Double.NaN, Double.NaN);

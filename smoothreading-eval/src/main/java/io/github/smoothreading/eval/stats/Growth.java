@@ -3,7 +3,8 @@ package io.github.smoothreading.eval.stats;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /**
- * How a cost grows with length: the exponent k of cost = a · length^k, by least squares on logarithms.
+ * How a cost grows with length: the exponent k of cost = a · length^k, by least squares on
+ * logarithms.
  *
  * @param exponent 1 for linear, 2 for quadratic growth
  * @param rSquare how well the fit explains the costs, 0 to 1
@@ -20,7 +21,8 @@ public record Growth(Estimate exponent, double rSquare, int points) {
   public static Growth fit(double[] lengths, double[] costs) {
     if (lengths.length < 3 || lengths.length != costs.length) {
       throw new IllegalArgumentException(
-          "%d lengths and %d costs; a growth needs three of each".formatted(lengths.length, costs.length));
+          "%d lengths and %d costs; a growth needs three of each"
+              .formatted(lengths.length, costs.length));
     }
     SimpleRegression fit = new SimpleRegression();
     for (int i = 0; i < lengths.length; i++) {
@@ -28,6 +30,7 @@ public record Growth(Estimate exponent, double rSquare, int points) {
     }
     double half = fit.getSlopeConfidenceInterval(LEVEL);
     double slope = fit.getSlope();
-    return new Growth(new Estimate(slope, slope - half, slope + half), fit.getRSquare(), lengths.length);
+    return new Growth(
+        new Estimate(slope, slope - half, slope + half), fit.getRSquare(), lengths.length);
   }
 }

@@ -12,11 +12,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Reads the JSON lines of LongBench ({@code context}, {@code input}, {@code answers}), L-Eval ({@code input}, {@code
- * instructions}, {@code outputs}) and RULER ({@code input}, {@code outputs}) from files that the user has.
+ * Reads the JSON lines of LongBench ({@code context}, {@code input}, {@code answers}), L-Eval
+ * ({@code input}, {@code instructions}, {@code outputs}) and RULER ({@code input}, {@code outputs})
+ * from files that the user has.
  *
- * <p>The name of a file without its ending names the data set, unless rows name it themselves. What is not one of the
- * known data sets but has LongBench's fields is asked as written and scored by {@code QA_F1}.
+ * <p>The name of a file without its ending names the data set, unless rows name it themselves. What
+ * is not one of the known data sets but has LongBench's fields is asked as written and scored by
+ * {@code QA_F1}.
  */
 public final class BenchmarkFiles {
   /** Characters per token, for estimates. */
@@ -29,7 +31,8 @@ public final class BenchmarkFiles {
    *
    * @param limit most questions of each data set; 0: all
    * @throws UncheckedIOException if a file cannot be read
-   * @throws IllegalArgumentException if a row has none of the three formats, or its metric is not offered
+   * @throws IllegalArgumentException if a row has none of the three formats, or its metric is not
+   *     offered
    */
   public static Map<String, List<Item>> read(Path path, int limit) {
     Map<String, List<Item>> tasks = new LinkedHashMap<>();
@@ -63,7 +66,8 @@ public final class BenchmarkFiles {
       }
       return files;
     } catch (IOException e) {
-      throw new UncheckedIOException("'%s' cannot be listed: %s".formatted(path, e.getMessage()), e);
+      throw new UncheckedIOException(
+          "'%s' cannot be listed: %s".formatted(path, e.getMessage()), e);
     }
   }
 
@@ -89,7 +93,10 @@ public final class BenchmarkFiles {
     String own = node.path("input").asText();
     if (task.startsWith("triviaqa")) {
       // Its input is a passage, the question about it, and the word that the answer follows.
-      own = own.substring(own.lastIndexOf("Question:") + 1).replaceFirst("^uestion:", "").replaceFirst("Answer:\\s*$", "");
+      own =
+          own.substring(own.lastIndexOf("Question:") + 1)
+              .replaceFirst("^uestion:", "")
+              .replaceFirst("Answer:\\s*$", "");
     }
     return item(
         "%d-%s".formatted(row, node.path("_id").asText(Integer.toString(row))),
@@ -119,7 +126,8 @@ public final class BenchmarkFiles {
   }
 
   private static Item ruler(String task, int row, JsonNode node) {
-    // The question is the last line of the input (in front of the beginning of an answer, where there is one).
+    // The question is the last line of the input (in front of the beginning of an answer, where
+    // there is one).
     String input = node.path("input").asText().strip();
     int cut = input.lastIndexOf('\n');
     String question = input.substring(cut + 1).replaceFirst("\\s*Answer:.*$", "").strip();
@@ -139,7 +147,12 @@ public final class BenchmarkFiles {
   }
 
   private static Item item(
-      String id, TaskFamily family, String question, String text, List<String> answers, List<String> classes) {
+      String id,
+      TaskFamily family,
+      String question,
+      String text,
+      List<String> answers,
+      List<String> classes) {
     return new Item(
         id,
         question,

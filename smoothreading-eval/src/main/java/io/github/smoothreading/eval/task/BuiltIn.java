@@ -10,10 +10,11 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Tasks in the manner of LongBench that need no download: questions about two books, two hops, retrieval of a
- * paragraph, a count.
+ * Tasks in the manner of LongBench that need no download: questions about two books, two hops,
+ * retrieval of a paragraph, a count.
  *
- * <p>They use the built-in haystack, so they tell nothing about a user's own documents; they tell whether a model reads.
+ * <p>They use the built-in haystack, so they tell nothing about a user's own documents; they tell
+ * whether a model reads.
  */
 public final class BuiltIn {
   /** Characters that a document begins in front of a passage at least: it begins at a line. */
@@ -65,14 +66,17 @@ public final class BuiltIn {
 
   private String around(String anchor, int place, int tokens, double depth) {
     // Four characters a token are fewer than English has, so that the passage is rarely cut off.
-    for (int before = Math.max(NEAR, (int) (4 * tokens * depth)); ; before = Math.max(NEAR, before / 2)) {
+    for (int before = Math.max(NEAR, (int) (4 * tokens * depth));
+        ;
+        before = Math.max(NEAR, before / 2)) {
       String text = books.cut(tokens, Math.max(0, place - before));
       if (text.contains(anchor)) {
         return text;
       }
       if (before == NEAR) {
         throw new IllegalArgumentException(
-            "documents of %d tokens are too short for the built-in questions; give 1500 or more".formatted(tokens));
+            "documents of %d tokens are too short for the built-in questions; give 1500 or more"
+                .formatted(tokens));
       }
     }
   }
@@ -93,7 +97,8 @@ public final class BuiltIn {
     Records records = new Records(random);
     String team = records.team();
     String number = records.number();
-    List<String> rooms = List.of("boiler room", "chapel", "attic", "music room", "greenhouse", "wine cellar");
+    List<String> rooms =
+        List.of("boiler room", "chapel", "attic", "music room", "greenhouse", "wine cellar");
     String room = rooms.get(random.nextInt(rooms.size()));
     String other = rooms.get((rooms.indexOf(room) + 1) % rooms.size());
     List<String> facts =

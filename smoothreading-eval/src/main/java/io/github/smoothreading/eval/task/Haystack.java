@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 /**
  * Long texts, from which documents of a wanted length are cut.
  *
- * <p>The built-in one is Newton's <i>Opticks</i> and Twain's <i>Tom Sawyer</i>, about a quarter of a million tokens;
- * longer documents begin again.
+ * <p>The built-in one is Newton's <i>Opticks</i> and Twain's <i>Tom Sawyer</i>, about a quarter of
+ * a million tokens; longer documents begin again.
  */
 public final class Haystack {
   /** More than any English token of a usual vocabulary has on average. */
@@ -58,7 +58,8 @@ public final class Haystack {
         try {
           sources.add(Files.readString(file));
         } catch (IOException e) {
-          throw new UncheckedIOException("'%s' cannot be read: %s".formatted(file, e.getMessage()), e);
+          throw new UncheckedIOException(
+              "'%s' cannot be read: %s".formatted(file, e.getMessage()), e);
         }
       }
     }
@@ -155,7 +156,10 @@ public final class Haystack {
     return ends;
   }
 
-  /** {@code needle} as a sentence of its own, at the place behind a sentence nearest to {@code depth} (0 to 1). */
+  /**
+   * {@code needle} as a sentence of its own, at the place behind a sentence nearest to {@code
+   * depth} (0 to 1).
+   */
   static String hide(String hay, String needle, double depth) {
     if (hay.isEmpty()) {
       return needle;

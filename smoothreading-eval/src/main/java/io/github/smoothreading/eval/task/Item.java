@@ -39,7 +39,12 @@ public record Item(
 
   /** With answers of the usual length. */
   Item(
-      String id, String question, Supplier<String> text, int tokens, Judge judge, boolean mayStop,
+      String id,
+      String question,
+      Supplier<String> text,
+      int tokens,
+      Judge judge,
+      boolean mayStop,
       Map<String, String> labels) {
     this(id, question, text, tokens, judge, mayStop, ANSWER_TOKENS, labels);
   }

@@ -41,8 +41,7 @@ public record Judge(Metric metric, List<String> answers, List<String> classes, b
     if (!answered) {
       return 0;
     }
-    String scored =
-        firstLine ? prediction.replaceFirst("^\n+", "").split("\n", 2)[0] : prediction;
+    String scored = firstLine ? prediction.replaceFirst("^\n+", "").split("\n", 2)[0] : prediction;
     return metric.score(scored, answers, classes);
   }
 }

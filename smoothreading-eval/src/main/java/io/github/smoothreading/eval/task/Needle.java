@@ -24,7 +24,8 @@ public record Needle(String id, String text, String question, List<String> answe
   }
 
   /**
-   * JSON lines with {@code needle}, {@code question}, {@code answer} (a string or a list) and, if wanted, {@code id}.
+   * JSON lines with {@code needle}, {@code question}, {@code answer} (a string or a list) and, if
+   * wanted, {@code id}.
    *
    * @throws java.io.UncheckedIOException if the file cannot be read
    * @throws IllegalArgumentException if a line lacks something
@@ -44,7 +45,8 @@ public record Needle(String id, String text, String question, List<String> answe
               Resources.strings(row.path("answer")));
       if (needle.text.isBlank() || needle.question.isBlank() || needle.answers.isEmpty()) {
         throw new IllegalArgumentException(
-            "needle %d of '%s' lacks 'needle', 'question' or 'answer'".formatted(needles.size() + 1, name));
+            "needle %d of '%s' lacks 'needle', 'question' or 'answer'"
+                .formatted(needles.size() + 1, name));
       }
       needles.add(needle);
     }

@@ -11,8 +11,8 @@ import java.util.Random;
 /**
  * Needles in haystacks: lengths times depths times needles, all of it fixed by the seed.
  *
- * <p>Of several needles one lies at the wanted depth and the others anywhere, so the depth of a heat map is that of
- * the fact asked for (for several values or queries: of the last one).
+ * <p>Of several needles one lies at the wanted depth and the others anywhere, so the depth of a
+ * heat map is that of the fact asked for (for several values or queries: of the last one).
  */
 public final class Niah {
   /** What is hidden and asked for. */
@@ -144,7 +144,10 @@ public final class Niah {
         Judge.by(one ? Metric.CONTAINS : Metric.CONTAINS_ALL, answers),
         one,
         Map.of(
-            "length", Integer.toString(tokens), "depth", String.format(Locale.ROOT, "%.2f", depth)));
+            "length",
+            Integer.toString(tokens),
+            "depth",
+            String.format(Locale.ROOT, "%.2f", depth)));
   }
 
   private String document(

@@ -8,18 +8,28 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Made-up facts of one kind: which locker belongs to which team. Keys and values differ from each other, so one can be
- * taken for another, which is what makes several needles harder than one.
+ * Made-up facts of one kind: which locker belongs to which team. Keys and values differ from each
+ * other, so one can be taken for another, which is what makes several needles harder than one.
  */
 final class Records {
   private static final List<String> COLOURS =
       List.of(
-          "amber", "copper", "crimson", "ivory", "indigo", "silver", "scarlet", "teal", "violet", "olive", "cobalt",
-          "golden");
+          "amber", "copper", "crimson", "ivory", "indigo", "silver", "scarlet", "teal", "violet",
+          "olive", "cobalt", "golden");
   private static final List<String> BIRDS =
       List.of(
-          "heron", "falcon", "plover", "magpie", "kestrel", "osprey", "wren", "curlew", "puffin", "starling",
-          "lapwing", "kingfisher");
+          "heron",
+          "falcon",
+          "plover",
+          "magpie",
+          "kestrel",
+          "osprey",
+          "wren",
+          "curlew",
+          "puffin",
+          "starling",
+          "lapwing",
+          "kingfisher");
 
   private final Random random;
   private final Set<String> teams = new LinkedHashSet<>();

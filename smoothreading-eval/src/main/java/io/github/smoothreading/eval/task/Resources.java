@@ -44,7 +44,8 @@ final class Resources {
 
   private static List<JsonNode> lines(InputStream in, String name) throws IOException {
     InputStream plain = name.endsWith(".gz") ? new GZIPInputStream(in) : in;
-    BufferedReader reader = new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8));
+    BufferedReader reader =
+        new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8));
     List<JsonNode> nodes = new ArrayList<>();
     String line;
     for (int number = 1; (line = reader.readLine()) != null; number++) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Documents in which the fact stands in an awkward way: split by a chunk border, repeated, contradicted later, in
- * another language, inside code, inside a table.
+ * Documents in which the fact stands in an awkward way: split by a chunk border, repeated,
+ * contradicted later, in another language, inside code, inside a table.
  */
 public final class Robustness {
   /** How the fact stands. */
@@ -73,7 +73,8 @@ public final class Robustness {
       double depth = (i + 0.5) / count;
       boolean corrected = kind == Case.CONTRADICTED;
       List<String> answers = corrected ? List.of(right, wrong) : List.of(right);
-      List<String> others = List.of(records.team(), records.number(), records.team(), records.number());
+      List<String> others =
+          List.of(records.team(), records.number(), records.team(), records.number());
       int number = i;
       items.add(
           new Item(
@@ -89,19 +90,30 @@ public final class Robustness {
   }
 
   private String document(
-      Case kind, String team, String right, String wrong, List<String> others, int tokens, int chunk, int start,
-      double depth, int number) {
+      Case kind,
+      String team,
+      String right,
+      String wrong,
+      List<String> others,
+      int tokens,
+      int chunk,
+      int start,
+      double depth,
+      int number) {
     String fact = Records.fact(team, right);
     String hay = haystack.cut(tokens - 3 * haystack.tokens(fact), start);
     return switch (kind) {
       case PLAIN -> Haystack.hide(hay, fact, depth);
       case SPLIT -> split(hay, fact, chunk, depth);
       case REPEATED ->
-          Haystack.hide(Haystack.hide(Haystack.hide(hay, fact, 0.9), fact, 0.5), fact, 0.1 + 0.1 * depth);
+          Haystack.hide(
+              Haystack.hide(Haystack.hide(hay, fact, 0.9), fact, 0.5), fact, 0.1 + 0.1 * depth);
       case CONTRADICTED -> {
         String correction =
-            "Correction: the locker number of the %s team was changed and is now %s.".formatted(team, right);
-        yield Haystack.hide(Haystack.hide(hay, correction, 0.5 + depth / 2), Records.fact(team, wrong), depth / 2);
+            "Correction: the locker number of the %s team was changed and is now %s."
+                .formatted(team, right);
+        yield Haystack.hide(
+            Haystack.hide(hay, correction, 0.5 + depth / 2), Records.fact(team, wrong), depth / 2);
       }
       case OTHER_LANGUAGE -> Haystack.hide(hay, foreign(team, right, number), depth);
       case CODE -> Haystack.hide(hay, code(team, right, others), depth);
@@ -121,18 +133,18 @@ public final class Robustness {
     return """
 
 
-        public final class Lockers {
-          private static final Map<String, Integer> LOCKER_NUMBERS = Map.of(
-              "%s team", %s,
-              "%s team", %s,
-              "%s team", %s);
+    public final class Lockers {
+      private static final Map<String, Integer> LOCKER_NUMBERS = Map.of(
+          "%s team", %s,
+          "%s team", %s,
+          "%s team", %s);
 
-          public static int lockerNumber(String team) {
-            return LOCKER_NUMBERS.get(team);
-          }
-        }
+      public static int lockerNumber(String team) {
+        return LOCKER_NUMBERS.get(team);
+      }
+    }
 
-        """
+    """
         .formatted(others.get(0), others.get(1), team, number, others.get(2), others.get(3));
   }
 
@@ -140,20 +152,21 @@ public final class Robustness {
     return """
 
 
-        | team | locker number |
-        | --- | --- |
-        | %s | %s |
-        | %s | %s |
-        | %s | %s |
+    | team | locker number |
+    | --- | --- |
+    | %s | %s |
+    | %s | %s |
+    | %s | %s |
 
-        """
+    """
         .formatted(others.get(0), others.get(1), others.get(2), others.get(3), team, number);
   }
 
   /**
    * Puts the fact, as two paragraphs, where a chunk border falls between them.
    *
-   * <p>Inserting moves the borders, so places in front of a border of the plain text are tried, the nearest first.
+   * <p>Inserting moves the borders, so places in front of a border of the plain text are tried, the
+   * nearest first.
    */
   private String split(String hay, String fact, int chunk, double depth) {
     String needle = fact.replace(" is ", " is given in the next paragraph.\n\nIt is ");

@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param metric its metric
  * @param question the question; {@code %s} stands for the row's own
- * @param mayStop whether the answer can be known before the end; not for summaries, counts and lists
+ * @param mayStop whether the answer can be known before the end; not for summaries, counts and
+ *     lists
  * @param answerTokens most tokens of an answer
  * @param firstLine whether only the answer's first line is scored
  */
@@ -30,33 +31,59 @@ record TaskFamily(
           summary("qmsum", "%s"),
           Map.entry(
               "samsum",
-              new TaskFamily(Metric.ROUGE_L, "Summarize this dialogue like the examples: %s", false, 128, true)),
+              new TaskFamily(
+                  Metric.ROUGE_L,
+                  "Summarize this dialogue like the examples: %s",
+                  false,
+                  128,
+                  true)),
           Map.entry(
               "trec",
-              new TaskFamily(Metric.CLASSIFICATION, "Which type, as in the examples, is this: %s", false, 64, true)),
+              new TaskFamily(
+                  Metric.CLASSIFICATION,
+                  "Which type, as in the examples, is this: %s",
+                  false,
+                  64,
+                  true)),
           Map.entry(
               "passage_retrieval_en",
               new TaskFamily(
                   Metric.RETRIEVAL,
-                  "Which paragraph (Paragraph 1, Paragraph 2, ...) does this abstract come from? %s",
+                  "Which paragraph (Paragraph 1, Paragraph 2, ...) does this abstract come from?"
+                      + " %s",
                   true,
                   32,
                   false)),
           Map.entry(
               "passage_count",
               new TaskFamily(
-                  Metric.COUNT, "How many different paragraphs are there, not counting repetitions?", false, 32, false)),
+                  Metric.COUNT,
+                  "How many different paragraphs are there, not counting repetitions?",
+                  false,
+                  32,
+                  false)),
           Map.entry(
               "passage_retrieval_zh",
               new TaskFamily(Metric.RETRIEVAL_ZH, "以下摘要出自哪个段落（段落1、段落2……）？%s", true, 32, false)),
-          Map.entry("lsht", new TaskFamily(Metric.CLASSIFICATION, "按照示例，这篇新闻属于哪一类？%s", false, 64, true)),
           Map.entry(
-              "lcc", new TaskFamily(Metric.EDIT_SIMILARITY, "What is the next line of this code?", false, 64, false)),
+              "lsht", new TaskFamily(Metric.CLASSIFICATION, "按照示例，这篇新闻属于哪一类？%s", false, 64, true)),
+          Map.entry(
+              "lcc",
+              new TaskFamily(
+                  Metric.EDIT_SIMILARITY, "What is the next line of this code?", false, 64, false)),
           Map.entry(
               "repobench-p",
-              new TaskFamily(Metric.EDIT_SIMILARITY, "What is the next line of this code? %s", false, 64, false)));
+              new TaskFamily(
+                  Metric.EDIT_SIMILARITY,
+                  "What is the next line of this code? %s",
+                  false,
+                  64,
+                  false)));
 
-  /** LongBench's metrics for these cut Chinese into words with a dictionary that has no port to Java. */
+  /**
+   * LongBench's metrics for these cut Chinese into words with a dictionary that has no port to
+   * Java.
+   */
   private static final Map<String, String> UNSUPPORTED =
       Map.of(
           "multifieldqa_zh", "F1 of Chinese words",
@@ -97,14 +124,19 @@ record TaskFamily(
       case "rouge" -> new TaskFamily(Metric.ROUGE_L, "%s", false, 512, false);
       default ->
           throw new IllegalArgumentException(
-              "L-Eval's metric '%s' is not offered; offered are f1 and rouge".formatted(evaluation));
+              "L-Eval's metric '%s' is not offered; offered are f1 and rouge"
+                  .formatted(evaluation));
     };
   }
 
-  /** The family of a RULER task: questions (qa_*) want one of the answers, everything else all of them. */
+  /**
+   * The family of a RULER task: questions (qa_*) want one of the answers, everything else all of
+   * them.
+   */
   static TaskFamily ruler(String task) {
     boolean questions = task.startsWith("qa");
-    boolean single = questions || task.startsWith("niah_single") || task.startsWith("niah_multikey");
+    boolean single =
+        questions || task.startsWith("niah_single") || task.startsWith("niah_multikey");
     return new TaskFamily(
         questions ? Metric.CONTAINS : Metric.CONTAINS_ALL, "%s", single, 128, false);
   }

@@ -74,7 +74,9 @@ final class Runner {
     }
   }
 
-  /** Lets no reading begin any more, and keeps nothing of those under way: they will be done again. */
+  /**
+   * Lets no reading begin any more, and keeps nothing of those under way: they will be done again.
+   */
   void stop() {
     stopped = true;
   }

@@ -7,6 +7,7 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.stat.StatUtils;
 import org.knowm.xchart.HeatMapChart;
@@ -21,6 +22,9 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 final class Plots {
   private static final int WIDTH = 620;
   private static final int HEIGHT = 380;
+
+  /** Pixels between two labels, so that every depth has one. */
+  private static final int TICKS = 20;
 
   /** From wrong to right; also told apart without colour vision by their lightness. */
   private static final Color[] SCORES = {
@@ -55,6 +59,10 @@ final class Plots {
         results.stream().map(result -> result.number(x, 0)).distinct().sorted().toList();
     List<Double> rows =
         results.stream().map(result -> result.number(y, 0)).distinct().sorted().toList();
+    if (y.equals("depth")) {
+      // The beginning of the document is at the top.
+      rows = rows.reversed();
+    }
     List<Number[]> cells = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       for (int j = 0; j < rows.size(); j++) {
@@ -66,7 +74,7 @@ final class Plots {
                     .filter(result -> result.number(x, 0) == column && result.number(y, 0) == row)
                     .toList());
         if (scores.length > 0) {
-          cells.add(new Number[] {i, j, 100 * StatUtils.mean(scores)});
+          cells.add(new Number[] {i, j, Math.round(100 * StatUtils.mean(scores))});
         }
       }
     }
@@ -83,7 +91,7 @@ final class Plots {
     chart.getStyler().setPlotContentSize(1);
     chart.getStyler().setShowValue(true);
     chart.getStyler().setMin(0).setMax(100).setRangeColors(SCORES);
-    chart.getStyler().setHeatMapDecimalValueFormatter(value -> Numbers.format("%.0f", value));
+    chart.getStyler().setYAxisTickMarkSpacingHint(TICKS);
     chart.addSeries(
         "score",
         columns.stream().map(Numbers::length).toList(),
@@ -115,14 +123,17 @@ final class Plots {
       String unit,
       ToDoubleFunction<Cost> cost) {
     XYChart chart = lines(title, unit);
-    chart.getStyler().setYAxisLogarithmic(true);
+    chart
+        .getStyler()
+        .setYAxisTickLabelsFormattingFunction(
+            value -> power(value, exact -> Numbers.format("%,.0f", exact)));
     byReader.forEach(
         (reader, results) ->
             addLine(
                 chart,
                 reader,
                 results,
-                at -> at.stream().map(Result::cost).mapToDouble(cost).average().orElse(0)));
+                at -> log2(at.stream().map(Result::cost).mapToDouble(cost).average().orElse(1))));
     return new Plot(name, chart);
   }
 
@@ -130,12 +141,22 @@ final class Plots {
       XYChart chart, String reader, List<Result> results, ToDoubleFunction<List<Result>> value) {
     Map<Double, List<Result>> byLength =
         ScoreSections.sortedBy(results, result -> result.number("length", 0));
-    double[] x = byLength.keySet().stream().mapToDouble(Double::doubleValue).toArray();
+    double[] x = byLength.keySet().stream().mapToDouble(Plots::log2).toArray();
     double[] y = byLength.values().stream().mapToDouble(value).toArray();
     int color = chart.getSeriesCollection().size() % LINES.length;
     XYSeries series = chart.addSeries(reader, x, y);
     series.setLineColor(LINES[color]);
     series.setMarkerColor(LINES[color]);
+  }
+
+  /** Lengths double, so axes are logarithms to base 2: the charts' own label decades only. */
+  private static double log2(double value) {
+    return Math.log(Math.max(value, Double.MIN_NORMAL)) / Math.log(2);
+  }
+
+  /** The label of a whole power of 2; none in between. */
+  private static String power(double exponent, DoubleFunction<String> label) {
+    return exponent == Math.rint(exponent) ? label.apply(Math.pow(2, exponent)) : " ";
   }
 
   private static XYChart lines(String title, String unit) {
@@ -148,9 +169,8 @@ final class Plots {
             .yAxisTitle(unit)
             .build();
     style(chart.getStyler());
-    chart.getStyler().setXAxisLogarithmic(true);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
-    chart.getStyler().setXAxisTickLabelsFormattingFunction(Numbers::length);
+    chart.getStyler().setXAxisTickLabelsFormattingFunction(value -> power(value, Numbers::length));
     chart.getStyler().setMarkerSize(6);
     return chart;
   }

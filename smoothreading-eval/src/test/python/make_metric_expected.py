@@ -1,11 +1,12 @@
 """Scores real predictions with LongBench's own metrics.py, for MetricTest.
 
+    python make_metric_expected.py --held-out ../../../../training/data/qa-train.jsonl.gz --out short-questions.jsonl
+    evaluate run benchmark --data short-questions.jsonl --modes kept --at-once 8 --out short        # two minutes
     pip install rouge==1.0.1 fuzzywuzzy==0.18.0 jieba==0.42.1        # no python-Levenshtein: it scores differently
     python make_metric_expected.py --metrics LongBench/metrics.py --questions short-questions.jsonl \
-        --results evaluation-benchmark/results.jsonl --out ../resources/io/github/smoothreading/eval/metric/expected.jsonl
+        --results short/results.jsonl --out ../resources/io/github/smoothreading/eval/metric/expected.jsonl
 
-`questions`: JSON lines with input, context, answers, evidence, licence; `results`: what `evaluate run benchmark --data
-short-questions.jsonl --modes kept` wrote for them. Every second prediction is the answer, the others are the answer with
+The questions are held-out ones of the training data with their evidence as the text. Every second prediction is the answer, the others are the answer with
 the clues below it, so that there are long ones. Rows at the end are made by hand: what a model seldom writes.
 
 `--pairs` scores other predictions instead: JSON lines with prediction, answers, evidence. Run the test on them with
@@ -13,8 +14,11 @@ the clues below it, so that there are long ones. Rows at the end are made by han
 """
 
 import argparse
+import gzip
+import hashlib
 import importlib.util
 import json
+import random
 import re
 from pathlib import Path
 
@@ -26,6 +30,25 @@ BY_HAND = [
     ("word\u2028break\u3000here\x1cthere", "word break here there"), ("one. two. three", "three. two. one."), (". .", "."),
     ("a b c d a b c d", "a b c d"), ("x" * 300 + "abc", "abc" + "x" * 300), ("ab" * 150, "ba" * 150),
 ]
+
+
+def held_out(path, count=225):
+    """Questions that no model of ours was trained on: with letters beyond ASCII, with numbers, with several answers first."""
+    rows = [json.loads(line) for line in gzip.open(path, "rt", encoding="utf-8")]
+    title = lambda row: any(int(hashlib.md5(p["title"].encode()).hexdigest(), 16) % 20 == 0 for p in row["passages"])
+    evidence = lambda row: [e for p in row["passages"] for e in p["evidence"]]
+    rows = [row for row in rows if row["answers"] and title(row) and evidence(row)
+            and sum(len(p["text"]) for p in row["passages"]) < 900]
+    random.Random(1).shuffle(rows)
+    kinds = [lambda row: not " ".join(row["answers"] + evidence(row)).isascii(),
+             lambda row: any(c.isdigit() for c in row["answers"][0]), lambda row: len(row["answers"]) > 1, lambda row: True]
+    chosen = []
+    for kind, most in zip(kinds, (70, 60, 50, count)):
+        more = [row for row in rows if kind(row) and row not in chosen]
+        chosen += more[:min(most, count - len(chosen))]
+    for i, row in enumerate(chosen):
+        yield {"_id": str(i), "dataset": "short-questions", "input": row["question"], "context": " ".join(evidence(row)),
+               "answers": row["answers"], "evidence": evidence(row), "all_classes": [], "licence": row["licence"]}
 
 
 def load(path):
@@ -82,6 +105,9 @@ def from_run(args, metrics):
 
 
 def main(args):
+    if args.held_out:
+        args.out.write_text("".join(json.dumps(q, ensure_ascii=False) + "\n" for q in held_out(args.held_out)), encoding="utf-8")
+        return
     metrics = load(args.metrics)
     rows = list(from_pairs(args, metrics) if args.pairs else from_run(args, metrics))
     real = len(rows)
@@ -96,6 +122,6 @@ def main(args):
 
 if __name__ == "__main__":
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    for name in ("metrics", "questions", "results", "pairs", "out"):
-        p.add_argument("--" + name, type=Path, required=name in ("metrics", "out"))
+    for name in ("held-out", "metrics", "questions", "results", "pairs", "out"):
+        p.add_argument("--" + name, type=Path, required=name == "out")
     main(p.parse_args())

@@ -54,6 +54,10 @@ public final class Evaluate implements Callable<Integer> {
       command.getErr().println(command.getCommandName() + ": " + failure.getMessage());
       return BAD_INPUT;
     }
+    if (failure instanceof RunInterruptedException) {
+      command.getErr().println(failure.getMessage());
+      return BROKE_OFF;
+    }
     failure.printStackTrace(command.getErr());
     return BROKE_OFF;
   }

@@ -107,8 +107,7 @@ final class LlamaCpp {
           "'%s' cannot be run: %s".formatted(program, e.getMessage()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException(
-          "the run was interrupted; the same command goes on with it", e);
+      throw new RunInterruptedException();
     }
   }
 }

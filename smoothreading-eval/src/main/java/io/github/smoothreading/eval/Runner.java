@@ -69,8 +69,7 @@ final class Runner {
       throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException(
-          "the run was interrupted; the same command goes on with it", e);
+      throw new RunInterruptedException();
     }
   }
 
@@ -83,7 +82,7 @@ final class Runner {
 
   private void requireGoingOn() {
     if (stopped) {
-      throw new IllegalStateException("the run was interrupted; the same command goes on with it");
+      throw new RunInterruptedException();
     }
   }
 
@@ -117,8 +116,7 @@ final class Runner {
 
   private static Result result(Trial trial, Reading reading, double seconds, Gauge gauge) {
     if (reading.outcome() instanceof Outcome.Ended) {
-      throw new IllegalStateException(
-          "a reading was interrupted; the same command goes on with the run");
+      throw new RunInterruptedException();
     }
     if (reading.outcome() instanceof Outcome.Failed failed) {
       return unread(trial, Ending.FAILED, String.valueOf(failed.error().getMessage()));

@@ -7,7 +7,6 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.stat.StatUtils;
 import org.knowm.xchart.HeatMapChart;
@@ -126,7 +125,7 @@ final class Plots {
     chart
         .getStyler()
         .setYAxisTickLabelsFormattingFunction(
-            value -> power(value, exact -> Numbers.format("%,.0f", exact)));
+            value -> Numbers.format(value < 3 ? "%.2f" : "%,.0f", Math.pow(2, value)));
     byReader.forEach(
         (reader, results) ->
             addLine(
@@ -154,9 +153,16 @@ final class Plots {
     return Math.log(Math.max(value, Double.MIN_NORMAL)) / Math.log(2);
   }
 
-  /** The label of a whole power of 2; none in between. */
-  private static String power(double exponent, DoubleFunction<String> label) {
-    return exponent == Math.rint(exponent) ? label.apply(Math.pow(2, exponent)) : " ";
+  /**
+   * The length at a tick; ticks between doublings are told in hundreds, so that no two read the
+   * same.
+   */
+  private static String length(double exponent) {
+    double tokens = Math.pow(2, exponent);
+    return Numbers.length(
+        Math.abs(exponent - Math.rint(exponent)) < 1e-6
+            ? Math.rint(tokens)
+            : 100 * Math.rint(tokens / 100));
   }
 
   private static XYChart lines(String title, String unit) {
@@ -170,7 +176,7 @@ final class Plots {
             .build();
     style(chart.getStyler());
     chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
-    chart.getStyler().setXAxisTickLabelsFormattingFunction(value -> power(value, Numbers::length));
+    chart.getStyler().setXAxisTickLabelsFormattingFunction(Plots::length);
     chart.getStyler().setMarkerSize(6);
     return chart;
   }

@@ -73,7 +73,7 @@ final class ScoreSections {
       section.add(
           Plots.heatMap(
               "window-and-chunk",
-              "Score by W and C",
+              "one needle by W and C",
               part,
               "window",
               "window W (tokens)",

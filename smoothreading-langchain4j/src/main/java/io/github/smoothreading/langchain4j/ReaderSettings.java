@@ -53,8 +53,9 @@ public abstract class ReaderSettings<B extends ReaderSettings<B>> {
 
   /**
    * Most documents read at the same time, over all callers; default 4. Readings under way share the
-   * model's forward passes, and each takes the memory of one window. In fp32 the number changes
-   * nothing but the speed; the fast variants round differently from 8 on.
+   * model's forward passes, and each takes the memory of one window. In fp32 that changes nothing
+   * but the speed; in the fast variants shared passes round differently, and the wording of an
+   * answer may differ from that of a document read alone.
    */
   public B maxConcurrentReads(int maxConcurrentReads) {
     this.maxConcurrentReads = Checks.atLeast(1, maxConcurrentReads, "maxConcurrentReads");

@@ -2,60 +2,91 @@ package io.github.smoothreading.langchain4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.data.document.Metadata;
 import dev.langchain4j.data.message.UserMessage;
 import dev.langchain4j.rag.AugmentationRequest;
 import dev.langchain4j.rag.DefaultRetrievalAugmentor;
 import dev.langchain4j.rag.content.Content;
-import dev.langchain4j.rag.query.Metadata;
 import io.github.smoothreading.SmoothReader;
 import io.github.smoothreading.backend.BackendOptions;
 import io.github.smoothreading.backend.Compute;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
 
 /** 32 calls at once through one augmentor and one reader come to the same as one call at a time. */
 class ConcurrencyTest {
   private static final int CALLS = 32;
 
-  /** In fp32 the same again and again, and exactly; else each call its own document. */
-  private static int distinct(Compute compute) {
-    return compute == Compute.FP32 ? 4 : CALLS;
+  @Test
+  void inFp32ExactlyTheSame() throws Exception {
+    List<HeldBack> questions = HeldBack.of(2).subList(0, 4);
+    try (SmoothReader reader = open(Compute.FP32)) {
+      DefaultRetrievalAugmentor augmentor = augmentor(reader, questions);
+      List<Metadata> inTurn = inTurn(augmentor, questions);
+      assertThat(inTurn).anyMatch(found -> found.containsKey(SmoothReadingMetadata.ANSWER));
+
+      List<Metadata> atOnce = atOnce(augmentor, questions);
+
+      for (int i = 0; i < CALLS; i++) {
+        assertThat(atOnce.get(i)).isEqualTo(inTurn.get(i % inTurn.size()));
+      }
+    }
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"FP32", "AUTO"})
-  void callsAtOnceAnswerAsCallsInTurn(Compute compute) throws Exception {
-    BackendOptions backend = BackendOptions.builder().compute(compute).build();
-    List<HeldBack> questions = HeldBack.of(2).subList(0, distinct(compute));
-    try (SmoothReader reader = SmoothReader.builder().backend(backend).build()) {
+  /**
+   * Passes that readings share round differently in the fast variants. Clues, their places and how
+   * the reading ended must be the same but for one document; the wording of an answer may turn at a
+   * near tie, and is counted.
+   */
+  @Test
+  void inTheFastVariantTheSameClues() throws Exception {
+    List<HeldBack> questions = HeldBack.of(2).subList(0, 16);
+    try (SmoothReader reader = open(Compute.AUTO)) {
       DefaultRetrievalAugmentor augmentor = augmentor(reader, questions);
-      List<String> inTurn = new ArrayList<>();
-      for (HeldBack one : questions) {
-        inTurn.add(call(augmentor, one));
-      }
-      assertThat(inTurn).anyMatch(found -> !found.isEmpty());
+      List<Metadata> inTurn = inTurn(augmentor, questions);
 
-      List<String> atOnce = allAtOnce(augmentor, questions);
+      List<Metadata> atOnce = atOnce(augmentor, questions);
 
-      int different = 0;
+      Set<Integer> otherClues = new TreeSet<>();
+      Set<Integer> otherAnswer = new TreeSet<>();
       for (int i = 0; i < CALLS; i++) {
-        String expected = inTurn.get(i % inTurn.size());
-        if (!atOnce.get(i).equals(expected)) {
-          different++;
-          System.out.printf("in turn: %s%nat once: %s%n", expected, atOnce.get(i));
+        int which = i % inTurn.size();
+        Metadata expected = inTurn.get(which);
+        Metadata found = atOnce.get(i);
+        if (!withoutAnswer(found).equals(withoutAnswer(expected))) {
+          otherClues.add(which);
+          System.out.printf("in turn: %s%nat once: %s%n", expected, found);
+        } else if (!found.equals(expected)) {
+          otherAnswer.add(which);
+          System.out.printf("in turn: %s; at once: %s%n", answer(expected), answer(found));
         }
       }
-      System.out.printf("%s: %d of %d calls differ%n", compute, different, CALLS);
-      // Of the fast variants, 99 of 100 have to agree, as with drafts; fp32 is exact.
-      assertThat(different).isLessThanOrEqualTo(compute == Compute.FP32 ? 0 : 1);
+      System.out.printf(
+          "of %d documents, %d with other clues, %d with the answer in other words%n",
+          questions.size(), otherClues.size(), otherAnswer.size());
+      assertThat(otherClues).hasSizeLessThanOrEqualTo(1);
     }
+  }
+
+  private static SmoothReader open(Compute compute) {
+    return SmoothReader.builder()
+        .backend(BackendOptions.builder().compute(compute).build())
+        .build();
+  }
+
+  private static String answer(Metadata metadata) {
+    return metadata.getString(SmoothReadingMetadata.ANSWER);
+  }
+
+  private static Metadata withoutAnswer(Metadata metadata) {
+    return metadata.copy().remove(SmoothReadingMetadata.ANSWER);
   }
 
   /**
@@ -79,23 +110,28 @@ class ConcurrencyTest {
         .build();
   }
 
-  private static List<String> allAtOnce(
+  private static List<Metadata> inTurn(
+      DefaultRetrievalAugmentor augmentor, List<HeldBack> questions) {
+    return questions.stream().map(one -> call(augmentor, one)).toList();
+  }
+
+  private static List<Metadata> atOnce(
       DefaultRetrievalAugmentor augmentor, List<HeldBack> questions) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(CALLS);
     CyclicBarrier barrier = new CyclicBarrier(CALLS);
     try {
-      List<Future<String>> calls = new ArrayList<>();
+      List<Future<Metadata>> calls = new ArrayList<>();
       for (int i = 0; i < CALLS; i++) {
-        int which = i % questions.size();
+        HeldBack one = questions.get(i % questions.size());
         calls.add(
             threads.submit(
                 () -> {
                   barrier.await();
-                  return call(augmentor, questions.get(which));
+                  return call(augmentor, one);
                 }));
       }
-      List<String> found = new ArrayList<>();
-      for (Future<String> call : calls) {
+      List<Metadata> found = new ArrayList<>();
+      for (Future<Metadata> call : calls) {
         found.add(call.get());
       }
       return found;
@@ -104,19 +140,22 @@ class ConcurrencyTest {
     }
   }
 
-  /** Texts and metadata of what was found; the metadata hold answer, places and coverage. */
-  private static String call(DefaultRetrievalAugmentor augmentor, HeldBack one) {
+  /** What was found for one question: answer, clues, places and coverage, with the text. */
+  private static Metadata call(DefaultRetrievalAugmentor augmentor, HeldBack one) {
     UserMessage message = UserMessage.from(one.question());
     List<Content> contents =
         augmentor
-            .augment(new AugmentationRequest(message, Metadata.from(message, "1", List.of())))
+            .augment(
+                new AugmentationRequest(
+                    message, dev.langchain4j.rag.query.Metadata.from(message, "1", List.of())))
             .contents();
-    StringBuilder found = new StringBuilder();
-    contents.forEach(
-        content ->
-            found
-                .append(content.textSegment().text())
-                .append(new TreeMap<>(content.textSegment().metadata().toMap())));
-    return found.toString();
+    assertThat(contents).hasSizeLessThanOrEqualTo(1);
+    return contents.isEmpty()
+        ? new Metadata()
+        : contents
+            .get(0)
+            .textSegment()
+            .metadata()
+            .put("text", contents.get(0).textSegment().text());
   }
 }

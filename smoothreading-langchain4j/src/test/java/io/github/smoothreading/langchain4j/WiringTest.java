@@ -48,7 +48,7 @@ class WiringTest {
   @BeforeAll
   static void readPlainly() {
     reader = SmoothReader.open();
-    questions = HeldBack.of(3);
+    questions = HeldBack.of(2);
     plain = new HashMap<>();
     questions.forEach(one -> plain.put(one.name(), one.read(reader)));
     // Equal results would mean little if there were hardly any.

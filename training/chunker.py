@@ -1,6 +1,6 @@
 """The reference chunker. The reader's Java chunker gives the same chunks; offsets are UTF-16 code units."""
 
-SEPARATORS = ("\n\n\n", "\n\n", "\n", ". ", ".", "! ", "? ", ", ", "; ", ": ", " \u2013 ", " ")
+SEPARATORS = ("\n\n\n", "\r\n\r\n\r\n", "\n\n", "\r\n\r\n", "\n", ". ", ".", "! ", "? ", ", ", "; ", ": ", " \u2013 ", " ")
 
 
 def chunks(text, limit_tokens, encode, boundaries=()):

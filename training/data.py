@@ -10,19 +10,23 @@ from pathlib import Path
 
 import made
 import plans
+import readings
 import real
+import sentences
 from chunker import chunks
 from haystack import Haystack, hide, lay_out, quoted, together
 from protocol import CLUE_LIMIT, Round, Writer, load_tokenizer
 
-FAMILIES = {"single": 22, "anecdote": 22, "list": 6, "update": 2, "two hops": 6, "real": 34, "made": 20}
+FAMILIES = {"single": 18, "anecdote": 10, "written": 26, "list": 6, "update": 2, "two hops": 6, "real": 34, "made": 14}
 LONGEST = 16_200  # ids of one document
 SHORT, LONG = 700, 14_000  # tokens of text
 
 
 class Documents:
-    def __init__(self, data_dir, tokenizer_path, seed, worker=0, workers=1):
+    def __init__(self, data_dir, tokenizer_path, seed, worker=0, workers=1, taught=()):
+        """`taught`: files of whole readings (READINGS.md), a fifth of all documents then."""
         data_dir = Path(data_dir)
+        self.taught = [row for path in taught for row in readings.read(path)]
         self.writer = Writer(load_tokenizer(tokenizer_path))
         self.haystack = Haystack(data_dir)
         self.questions = real.Questions(data_dir)
@@ -50,12 +54,24 @@ class Documents:
     def described(self):
         """The documents of one reading with what they were made of: (ids, weights, description)."""
         r = self.random
+        if self.taught and r.random() < .2:
+            return self.taught_reading(r)
         family = r.choices(list(FAMILIES), list(FAMILIES.values()))[0]
-        plan = {"single": plans.single, "anecdote": plans.told, "list": plans.listed, "update": plans.updated, "two hops": plans.two_hops, "real": self.questions.plan,
+        plan = {"single": plans.single, "anecdote": plans.told, "written": sentences.written, "list": plans.listed, "update": plans.updated, "two hops": plans.two_hops, "real": self.questions.plan,
                 "made": lambda r: made.made(r, self.haystack)}[family](r)
         result = [] if plan is None else self.reading(r, plan)
         self.report[family, "kept" if result else "left out"] = self.report.get((family, "kept" if result else "left out"), 0) + 1
         return result
+
+    def taught_reading(self, r):
+        row = r.choice(self.taught)
+        made = readings.document(self.writer, row)
+        ids = made and self.writer.kept(*made)
+        self.report["taught", "kept" if ids else "left out"] = self.report.get(("taught", "kept" if ids else "left out"), 0) + 1
+        if not ids or len(ids[0]) > LONGEST:
+            return []
+        return [(*ids, {"family": "taught", "question": row["question"], "answer": row["answer"], "chunks": [x["chunk"] for x in row["rounds"]], "rounds": made[2],
+                        "chunk": max(map(len, made[1])), "evidence": [clue for x in row["rounds"] for clue in x["clues"]]})]
 
     def sizes(self, r, plan):
         """Tokens of a chunk and of the text."""
@@ -63,7 +79,8 @@ class Documents:
         chunk = 1024 if x < .4 else 512 if x < .6 else int(128 * 12 ** r.random())
         longest = LONG if chunk >= 400 else LONG // 4
         length = int(SHORT * (longest / SHORT) ** r.random() ** .85)
-        if plan.small or r.random() < .1:
+        # A short text is as likely to hold no answer as a long one; else its last round learns to expect one.
+        if plan.small or r.random() < (.1 if plan.answer is not None else .25):
             length = int(chunk * r.uniform(.05, .8))
         return chunk, length
 

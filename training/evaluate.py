@@ -2,6 +2,7 @@
 
     python evaluate.py --model reader --tokens 8192 65536 --count 60 --out niah.json            # needle in a haystack
     python evaluate.py --model reader --tokens 8192 --no-needle --out absent.json               # nothing to find
+    python evaluate.py --model reader --task several --tokens 32768 --stop-at 2                 # several needles; read all
     python evaluate.py --model reader --task questions --tokens 0 8192 --count 200 --out q.json # held-out questions
 
 The model is a reader folder (int8 or not); it runs through the reader's own TorchScript decoder.
@@ -70,7 +71,10 @@ def build(args, tokenizer) -> list[tuple[str, list[niah.Document]]]:
     hay = niah.Hay(sources, tokenizer.encode)
     sets = []
     for tokens, count in zip(args.tokens, itertools.chain(args.count, itertools.repeat(args.count[-1]))):
-        if args.task == "questions":
+        if args.task == "several":
+            rows = [row for row in niah.lines(args.several) if not args.kind or row["kind"] in args.kind]
+            documents = niah.several(hay, rows, tokens, count, args.seed, each(args.workers))
+        elif args.task == "questions":
             documents = niah.passages(hay, Questions(args.data).dev, tokens, count, args.seed, each(args.workers))
         else:
             documents = niah.needles(hay, niah.lines(args.needles), tokens, count, args.seed, args.no_needle,
@@ -140,7 +144,8 @@ def arguments(given=None):
     cuda = torch.cuda.device_count() > 0
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     p.add_argument("--model", type=Path, required=True)
-    p.add_argument("--task", choices=["niah", "questions"], default="niah")
+    p.add_argument("--task", choices=["niah", "several", "questions"], default="niah")
+    p.add_argument("--kind", nargs="+", choices=["keys", "values", "queries", "hops"], help="of --task several; default: all")
     p.add_argument("--mode", nargs="+", choices=MODES, default=["kept"])
     p.add_argument("--tokens", nargs="+", type=int, default=[8192])
     p.add_argument("--count", nargs="+", type=int, default=[60], help="documents, one number per length or one for all")
@@ -151,6 +156,7 @@ def arguments(given=None):
     p.add_argument("--no-drafts", action="store_true")
     p.add_argument("--haystack", nargs="+", type=Path, default=[_HERE / "eval" / "haystack-eval.jsonl.gz"])
     p.add_argument("--needles", type=Path, default=_HERE / "eval" / "needles.jsonl")
+    p.add_argument("--several", type=Path, default=_HERE / "eval" / "several.jsonl")
     p.add_argument("--data", type=Path, default=_HERE / "data")
     p.add_argument("--seed", type=int, default=7)
     p.add_argument("--rows", type=int, default=32 if cuda else 4, help="readings side by side")

@@ -37,13 +37,17 @@ def quantize(weight: Tensor, steps: int = 24) -> tuple[Tensor, Tensor]:
     return (weight / scale[:, None]).round().clamp(-127, 127).to(torch.int8), scale
 
 
-def export(checkpoint: Path, out: Path, name: str, version: str, shard: int = SHARD) -> None:
+def export(checkpoint: Path, out: Path, name: str, version: str, shard: int = SHARD, start: Path | None = None) -> None:
+    """`start`: the reader that training began with. What training left as it was is stored as it was there, to the bit."""
     config = json.loads((checkpoint / "config.json").read_text())
-    tensors = {}
+    tensors, before = {}, folder.stored(start) if start else {}
     for key, values in folder.load(checkpoint).items():
         if key == "lm_head.weight" and config.get("tie_word_embeddings"):
             continue
-        if values.dim() == 2:
+        kept = _kept(key, values, before)
+        if kept:
+            tensors.update(kept)
+        elif values.dim() == 2:
             tensors[key], tensors[key + folder.SCALE] = quantize(values)
         else:
             tensors[key] = values.float()
@@ -73,6 +77,15 @@ def export(checkpoint: Path, out: Path, name: str, version: str, shard: int = SH
     print(f"{out}: {len(tensors)} tensors in {len(names)} files")
 
 
+def _kept(key: str, values: Tensor, before: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The stored tensors of a weight that equals the stored one in bf16, which is how a checkpoint holds it; else nothing."""
+    if key not in before:
+        return {}
+    names = [name for name in (key, key + folder.SCALE) if name in before]
+    old = before[key].float() * (before[key + folder.SCALE][:, None] if len(names) > 1 else 1)
+    return {name: before[name] for name in names} if torch.equal(old.to(torch.bfloat16), values.to(torch.bfloat16)) else {}
+
+
 def _order(key: str):
     """Layers by number, a scale behind its weight."""
     return [int(part) if part.isdigit() else -1 for part in key.split(".")], key
@@ -91,6 +104,7 @@ if __name__ == "__main__":
     p.add_argument("--reader", type=Path, required=True)
     p.add_argument("--name", default="smollm2-135m-reader")
     p.add_argument("--version", default="0.1.0")
+    p.add_argument("--start", type=Path, help="the reader that training began with; what is unchanged stays as it is there")
     p.add_argument("--pieces", type=Path)
     p.add_argument("--join", type=Path)
     p.add_argument("--unpack", type=Path)
@@ -99,7 +113,7 @@ if __name__ == "__main__":
     if args.join:
         pieces.join(args.join, args.reader)
     if args.checkpoint:
-        export(args.checkpoint, args.reader, args.name, args.version)
+        export(args.checkpoint, args.reader, args.name, args.version, start=args.start)
     if args.pieces:
         pieces.split(args.reader, args.pieces)
     if args.unpack:

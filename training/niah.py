@@ -19,6 +19,12 @@ class Document:
     tokens: int = 0
     depth: float = -1.0
     chunks: list[list[int]] = field(default_factory=list, repr=False)
+    every: list[list[str]] = field(default_factory=list)  # instead of answers: one of each list has to be said
+    marks: list[tuple[int, str]] = field(default_factory=list)  # instead of place and evidence: several
+
+    def told(self) -> list[tuple[int, str]]:
+        """Where the evidence stands, all of it; nothing where the text does not answer."""
+        return self.marks or ([(self.place, self.evidence)] if self.place >= 0 and self.evidence else [])
 
     def row(self) -> dict:
         """A line for the command line of the Java reader."""
@@ -116,6 +122,27 @@ def needles(hay: Hay, rows: list[dict], tokens: int, count: int, seed: int, abse
             id=f"niah-{tokens}-{'absent-' if absent else ''}{i}-{row['id']}", question=row["question"], text=text,
             answers=[] if absent else row["answer"], evidence="" if absent else row["needle"], place=place,
             depth=depth))
+    return documents
+
+
+def several(hay: Hay, rows: list[dict], tokens: int, count: int, seed: int, each=map) -> list[Document]:
+    """Several needles in one haystack: look-alikes of other keys, several values, several questions in one, two hops. All
+    `needles` of a row are hidden in their order, its `others` anywhere."""
+    pick = random.Random(f"{seed}/{tokens}/several")
+    chosen = [rows[i % len(rows)] for i in pick.sample(range(max(count, len(rows))), count)]
+    size = lambda row: sum(len(hay.encode(text).ids) for text in row["needles"] + row["others"])
+    texts = each(hay.cut, [hay.place(tokens - size(row), pick) for row in chosen])
+    documents = []
+    for i, (row, text) in enumerate(zip(chosen, texts)):
+        order = list(row["needles"])
+        for other in row["others"]:
+            order.insert(pick.randint(0, len(order)), other)
+        depths = sorted(pick.random() for _ in order)
+        for needle, depth in reversed(list(zip(order, depths))):  # from the end, so that depths stay where they are
+            text, _ = hide(text, needle, depth)
+        documents.append(Document(
+            id=f"{row['kind']}-{tokens}-{i}-{row['id']}", question=row["question"], text=text, answers=[], every=row["answer"],
+            marks=[(text.find(needle), needle) for needle in row["needles"]], depth=depths[-1]))
     return documents
 
 

@@ -11,7 +11,7 @@ ROUND_BUDGET = 320  # ids of a round without the repeated question
 CLUE_LIMIT = 80     # ids of one clue
 
 # Loss weights. FOUND: the first id of a new clue, or the separator before it. KNOWN: clues of earlier rounds, which are copied.
-PLAIN, FOUND, KNOWN, ANSWER = 1.0, 4.0, 0.25, 2.0
+PLAIN, FOUND, KNOWN, ANSWER = 1.0, 3.0, 0.25, 2.0
 
 
 def load_tokenizer(path):

@@ -7,6 +7,7 @@ from haystack import Piece, lines_of
 from plans import Plan
 from words import *  # noqa: F403
 
+SHARES = [36, 8, 32, 10, 14]  # SQuAD with and without an answer, NQ and QED, several passages, written
 VAGUE = re.compile(r"\b(this|these|those|that time|the (author|passage|article|paragraph|text))\b", re.I)
 
 
@@ -27,12 +28,13 @@ def usable(row):
 
 class Questions:
     def __init__(self, data_dir):
-        rows = [row for row in lines_of(data_dir / "qa-train.jsonl.gz") if usable(row)]
+        rows = [row for name in ("qa-train", "qa-written") for row in lines_of(data_dir / (name + ".jsonl.gz")) if usable(row)]
         out = lambda row: any(held_out(p["title"]) for p in row["passages"])
         self.dev = [row for row in rows if out(row)]
         train = [row for row in rows if not out(row)]
         self.groups = [[r for r in train if r["source"] == "squad2-dev" and r["answers"]], [r for r in train if r["source"] == "squad2-dev" and not r["answers"]],
-                       [r for r in train if r["source"] in ("natural-questions", "qed-dev")], [r for r in train if len(r["passages"]) > 1]]
+                       [r for r in train if r["source"] in ("natural-questions", "qed-dev")], [r for r in train if len(r["passages"]) > 1],
+                       [r for r in train if r["source"] == "written"]]
         self.by_title = {}
         for row in train:
             for p in row["passages"]:
@@ -40,7 +42,7 @@ class Questions:
         self.titles = {t: list(v.values()) for t, v in self.by_title.items()}
 
     def plan(self, r):
-        row = r.choice(r.choices(self.groups, [42, 9, 37, 12])[0])
+        row = r.choice(r.choices(self.groups, SHARES)[0])
         question, answer = row["question"], pick_answer(r, row)
         swap = swaps(r, row, answer)
         passages = [(replace(p["text"], swap), [replace(e, swap) for e in p["evidence"]]) for p in row["passages"]]

@@ -31,20 +31,23 @@ def judge(document, result, spans: list[tuple[int, int]], decode) -> dict:
     """One line of the result file. `spans`: where each chunk lies in the document, in characters."""
     answer = "" if result.answer is None else decode(result.answer).strip()
     clues = [decode(clue).strip() for clue in result.clues]
-    end = document.place + len(document.evidence)
-    told = [document.place >= 0 and start < end and stop > document.place for start, stop in spans]
+    marks = document.told()
+    told = [any(start < place + len(text) and stop > place for place, text in marks) for start, stop in spans]
     # Chunks read before anything of the evidence was seen: news and stops there are false alarms.
     blank = told.index(True) if True in told else len(spans)
     rounds = result.rounds[:blank] if len(result.rounds) == len(spans) or len(result.rounds) > 1 else []
     early = [r for number, r in enumerate(rounds) if number < len(spans) - 1]
     squeeze = lambda text: " ".join(text.split())
-    evidence, quoted = squeeze(document.evidence), [squeeze(clue) for clue in clues]
+    quoted = [squeeze(clue) for clue in clues if len(squeeze(clue)) > 8]
+    wanted = [squeeze(text) for _, text in marks]
+    right = (all(contains(answer, accepted) for accepted in document.every) if document.every
+             else contains(answer, document.answers) if document.answers else result.answer is None)
     return {
-        "id": document.id, "question": document.question, "answers": document.answers, "answer": answer,
+        "id": document.id, "question": document.question, "answers": document.every or document.answers, "answer": answer,
         "not_found": result.answer is None, "clues": clues, "depth": document.depth, "tokens": document.tokens,
-        "correct": result.answer is None if not document.answers else contains(answer, document.answers),
-        "f1": f1(answer, document.answers) if document.answers else float(result.answer is None),
-        "quoted": bool(evidence) and any(c in evidence or evidence in c for c in quoted if len(c) > 8),
+        "correct": right,
+        "f1": f1(answer, document.answers) if document.answers else float(right),
+        "quoted": bool(wanted) and all(any(c in evidence or evidence in c for c in quoted) for evidence in wanted),
         "verbatim": sum(clue in document.text for clue in clues), "rounds": len(result.rounds), "chunks": len(spans),
         "blank_rounds": len(rounds), "false_clues": sum(r.new > 0 for r in rounds),
         "stop_chances": len(early), "false_stops": sum(r.stopped for r in early),

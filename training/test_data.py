@@ -10,9 +10,13 @@ import numpy as np
 import pytest
 
 import anecdotes
+import niah
+import scoring
+import sentences
 from chunker import chunks, to_units
 from data import LONGEST, Documents
 from protocol import *  # noqa: F403
+from reading import Result
 
 HERE = Path(__file__).parent
 TOKENIZER = os.environ.get("SMOOTHREADING_TOKENIZER", "tokenizer.json")
@@ -120,6 +124,18 @@ def test_anecdotes_hold_their_answers():
             assert made.answer in made.sentence and not set("{}~") & set(made.sentence + made.question)
 
 
+def test_written_sentences_hold_their_answers_and_near_misses_do_not():
+    r = random.Random(1)
+    needles = [json.loads(line) for line in open(HERE / "eval" / "needles.jsonl", encoding="utf-8")]
+    grams = lambda text: {tuple(w[i:i + 5]) for w in [re.findall(r"[a-z']+", text.lower())] for i in range(len(w) - 4)}
+    seen = set().union(*(grams(n["needle"]) for n in needles))
+    assert len(sentences.TRAIN) > 1000 and len({s.text for s in sentences.TRAIN + sentences.DEV}) == len(sentences.TRAIN + sentences.DEV)
+    for line in sentences.TRAIN + sentences.DEV:
+        assert len(line.questions) >= 2 and not grams(line.text) & seen and not grams(line.near) & seen, line.text
+        sentence, question, answer, near = line.renamed(r)
+        assert answer in sentence and question[-1] == "?" and answer.lower() not in near.lower()
+
+
 def test_the_budget_of_a_round_holds(documents, sample):
     for _, _, about in sample:
         for round_ in about["rounds"]:
@@ -130,7 +146,7 @@ def test_the_budget_of_a_round_holds(documents, sample):
 def test_answers_rest_on_clues(documents, sample):
     for _, _, about in sample:
         last = about["rounds"][-1]
-        if about["answer"] and about["family"] in ("single", "two hops", "anecdote") and last.answer is not None:
+        if about["answer"] and about["family"] in ("single", "two hops", "anecdote", "written") and last.answer is not None:
             clues = " ".join(" ".join(about["evidence"]).split())
             assert " ".join(about["answer"].split()).lower() in clues.lower()
 
@@ -179,3 +195,15 @@ def test_shares(sample):
     without = np.mean([about["answer"] is None for _, _, about in sample])
     assert .15 < without < .38
     assert np.mean([len(about["chunks"]) == 1 for _, _, about in sample]) > .08
+
+
+def test_several_needles_stand_in_their_order(documents):
+    rows = [{"id": "a", "kind": "hops", "question": "?", "needles": ["Ann lives in Oslo.", "Oslo lies on a fjord."], "others": ["Bob lives in Rome."], "answer": [["fjord"]]},
+            {"id": "b", "kind": "values", "question": "?", "needles": ["One is red.", "Two is blue."], "others": [], "answer": [["red"], ["blue", "azure"]]}]
+    hay = niah.Hay(["A sentence of hay follows another. " * 400], documents.writer.encode)
+    for document in niah.several(hay, rows, 700, 6, 3):
+        row = next(row for row in rows if document.id.endswith(row["id"]))
+        assert [document.text[at:at + len(text)] for at, text in document.marks] == row["needles"]
+        assert sorted(document.marks) == document.marks and all(other in document.text for other in row["others"])
+        said = lambda answer: scoring.judge(document, Result(answer=documents.writer.ids(answer)), [(0, len(document.text))], documents.tokenizer.decode)
+        assert said(" ".join(accepted[-1] for accepted in row["answer"]))["correct"] and not said("red and Rome")["correct"]

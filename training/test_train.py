@@ -15,6 +15,7 @@ import packing
 import pieces
 import protocol
 import reader
+import throughput
 import train
 import window
 from decoder import PORTABLE, Decoder, Outcome, Step, drive
@@ -178,6 +179,19 @@ def test_resume_goes_on(checkpoint, tmp_path):
     assert folder.metadata(tmp_path / "a" / "model.safetensors")["step"] == "6"
 
 
+def test_what_is_frozen_stays_to_the_bit(checkpoint, tmp_path):
+    export.export(checkpoint, tmp_path / "first", "tiny", "1")
+    export.unpack(tmp_path / "first", tmp_path / "base", torch.float32)
+    train.run(arguments(tmp_path / "base", tmp_path / "out", "--steps", "4", "--init", str(tmp_path / "first"),
+                        "--freeze", r"layers\.1\."), documents)
+    export.export(tmp_path / "out", tmp_path / "second", "tiny", "2", start=tmp_path / "first")
+    before, after = folder.stored(tmp_path / "first"), folder.stored(tmp_path / "second")
+    matrices = [name for name in before if before[name].dim() == 2]
+    assert {name for name in matrices if before[name].equal(after[name])} == {n for n in matrices if "layers.1." in n}
+    with pytest.raises(ValueError, match="matches no parameter"):
+        train.run(arguments(checkpoint, tmp_path / "out", "--steps", "1", "--freeze", "layer7"), documents)
+
+
 def test_int8_rows_are_close(checkpoint, tmp_path):
     export.export(checkpoint, tmp_path / "reader", "tiny", "0", shard=20_000)
     assert len(folder.weight_files(tmp_path / "reader")) > 1
@@ -298,3 +312,10 @@ def test_reading_feeds_the_streams_of_the_training(checkpoint, mode, drafts, fou
         assert steps[0].back == steps[1].back == 0 and len(steps) <= (15 if found else 9)
     else:
         assert len(steps) > 100
+
+
+def test_throughput_is_measured_for_both_kinds_of_attention(checkpoint, tmp_path):
+    rows = throughput.main(["--base", str(checkpoint), "--lengths", "64", "128", "--window", "32", "--tokens", "128", "--steps", "1",
+                            "--out", str(tmp_path / "t.json"), "--device", "cpu", "--attention", "masked", "--no-compile", "--slice", "32"])
+    assert [row["length"] for row in rows] == [64, 128] and all(row["window_tokens_per_s"] > 0 < row["full_tokens_per_s"] for row in rows)
+    assert json.loads((tmp_path / "t.json").read_text()) == rows

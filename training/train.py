@@ -105,8 +105,10 @@ def arguments(given=None):
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     p.add_argument("--base", type=Path, required=True, help="folder of the base model (config, tokenizer, weights)")
     p.add_argument("--init", type=Path, help="start from the weights of this folder, a trained reader")
+    p.add_argument("--freeze", help="parameters whose names match this pattern stay as they are")
     p.add_argument("--resume", type=Path, help="a resume.safetensors: weights, optimizer and step")
     p.add_argument("--data", type=Path, default=Path(__file__).parent / "data")
+    p.add_argument("--readings", type=Path, nargs="+", default=[], help="whole readings as JSON lines (READINGS.md), a fifth of the documents then")
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--minutes", type=float, help="end after so much time, the start included")
     p.add_argument("--steps", type=int)
@@ -138,4 +140,4 @@ if __name__ == "__main__":
     options = arguments()
     from data import Documents
     run(options, lambda worker, workers, seed: Documents(options.data, options.out / "tokenizer.json", seed, worker,
-                                                         workers))
+                                                         workers, options.readings))

@@ -2,6 +2,7 @@
 
 import math
 import os
+import re
 import threading
 import time
 from pathlib import Path
@@ -80,7 +81,9 @@ class Trainer:
             encode = reader.tokenizer(args.base)
             reader.start_reserved(weights["model.embed_tokens.weight"], lambda text: encode.encode(text).ids)
         self.model.load_state_dict(weights)
-        self.named = dict(self.model.named_parameters())
+        if args.freeze:
+            self._freeze(re.compile(args.freeze))
+        self.named = {name: p for name, p in self.model.named_parameters() if p.requires_grad}
         # All gradients lie in one flat buffer: one all-reduce, one norm, one clearing.
         self.grads = torch.zeros(sum(p.numel() for p in self.named.values()) + 1, device=device)
         at = 0
@@ -103,6 +106,14 @@ class Trainer:
         self.stats = torch.zeros(2, len(loss.CLASSES), device=device)
         self.total = torch.zeros(2, device=device)
         self.done = None  # event at the end of the last step
+
+    def _freeze(self, names: re.Pattern) -> None:
+        """Keeps the parameters whose names match as they are."""
+        frozen = [p for name, p in self.model.named_parameters() if names.search(name)]
+        if not frozen:
+            raise ValueError(f"--freeze {names.pattern!r} matches no parameter; names look like {next(self.model.named_parameters())[0]}")
+        for p in frozen:
+            p.requires_grad_(False)
 
     def put(self, tensor: torch.Tensor) -> torch.Tensor:
         return tensor.pin_memory().to(self.ranks.device, non_blocking=True) if self.ranks.device.type == "cuda" else tensor
@@ -155,7 +166,7 @@ class Trainer:
 
     def save(self, out: Path, resume: bool) -> threading.Thread:
         """Copies the weights and writes them in the background."""
-        weights = {name: p.detach().to(torch.bfloat16).cpu() for name, p in self.named.items()}
+        weights = {name: p.detach().to(torch.bfloat16).cpu() for name, p in self.model.named_parameters()}
         state = {}
         if resume:
             for name, p in self.named.items():

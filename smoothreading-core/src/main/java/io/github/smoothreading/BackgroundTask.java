@@ -25,8 +25,10 @@ final class BackgroundTask implements ReadingTask {
   private final BlockingQueue<Entry> events = new LinkedBlockingQueue<>();
 
   BackgroundTask(ReadingOptions options, BiFunction<ReadingOptions, Control, Reading> reading) {
-    ReadingOptions watched = options.toBuilder().listener(event -> events.add(new Entry(event))).build();
-    Thread thread = new Thread(() -> run(watched, reading), "smoothreading-" + NUMBER.incrementAndGet());
+    ReadingOptions watched =
+        options.toBuilder().listener(event -> events.add(new Entry(event))).build();
+    Thread thread =
+        new Thread(() -> run(watched, reading), "smoothreading-" + NUMBER.incrementAndGet());
     thread.setDaemon(true);
     thread.start();
   }
@@ -54,7 +56,9 @@ final class BackgroundTask implements ReadingTask {
   @Override
   public Stream<ReadingEvent> events() {
     return StreamSupport.stream(
-        Spliterators.spliteratorUnknownSize(new Events(), Spliterator.ORDERED | Spliterator.NONNULL), false);
+        Spliterators.spliteratorUnknownSize(
+            new Events(), Spliterator.ORDERED | Spliterator.NONNULL),
+        false);
   }
 
   private final class Events implements Iterator<ReadingEvent> {

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param tokens length of the source in tokens, estimated from its beginning where it is long
  * @param chunks expected number of chunks
  * @param memoryBytes memory of one reading beside the model's weights
- * @param expected expected time if the reading does not stop early; empty where the speed was not measured
+ * @param expected expected time if the reading does not stop early; empty where the speed was not
+ *     measured
  * @param warnings what is allowed but unwise
  */
 public record Plan(

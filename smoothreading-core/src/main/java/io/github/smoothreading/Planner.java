@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * Settles W, C and R before reading starts, and refuses what cannot work.
  *
- * <p>A chunk and the round about it have to fit into the window together with the question, which stands there twice:
- * 2·question + C + R &lt;= W. Published accuracies for finding a needle show what happens otherwise: with C = W/2 100 %,
- * with C = W 83 to 97 %, with C above W nothing at all.
+ * <p>A chunk and the round about it have to fit into the window together with the question, which
+ * stands there twice: 2·question + C + R &lt;= W. Published accuracies for finding a needle show
+ * what happens otherwise: with C = W/2 100 %, with C = W 83 to 97 %, with C above W nothing at all.
  */
 final class Planner {
   /** Reserved ids and separators of a round. */
@@ -35,38 +35,61 @@ final class Planner {
    * @throws IllegalArgumentException if question or options cannot work
    */
   static Plan plan(
-      Summarizer summarizer, String question, ReadingOptions options, long chars, long sampleTokens, long sampleChars) {
+      Summarizer summarizer,
+      String question,
+      ReadingOptions options,
+      long chars,
+      long sampleTokens,
+      long sampleChars) {
     return new Planner(summarizer).plan(question, options, chars, sampleTokens, sampleChars);
   }
 
-  private Plan plan(String question, ReadingOptions options, long chars, long sampleTokens, long sampleChars) {
+  private Plan plan(
+      String question, ReadingOptions options, long chars, long sampleTokens, long sampleChars) {
     if (question.isBlank()) {
       throw new IllegalArgumentException("the question is empty; say what to look for in the text");
     }
     Capacity capacity = summarizer.capacity();
     int window = options.window() > 0 ? options.window() : capacity.window();
-    int chunk = options.chunk() > 0 ? options.chunk() : scale(capacity.chunk(), window, capacity.window());
-    int round = options.round() > 0 ? options.round() : Math.min(capacity.round(), Math.max(SMALLEST_ROUND, window / 4));
+    int chunk =
+        options.chunk() > 0 ? options.chunk() : scale(capacity.chunk(), window, capacity.window());
+    int round =
+        options.round() > 0
+            ? options.round()
+            : Math.min(capacity.round(), Math.max(SMALLEST_ROUND, window / 4));
     int asked = summarizer.encoder().encode(question).ids().length;
     check(capacity, options, window, chunk, round, asked);
-    long tokens = sampleChars == 0 ? 0 : Math.max(1, Math.round((double) chars / sampleChars * sampleTokens));
+    long tokens =
+        sampleChars == 0 ? 0 : Math.max(1, Math.round((double) chars / sampleChars * sampleTokens));
     long chunks = Math.max(1, (tokens + chunk - 1) / chunk);
     return new Plan(
-        window, chunk, round, asked, chars, tokens, chunks, summarizer.memoryBytes(window), Optional.empty(), warnings);
+        window,
+        chunk,
+        round,
+        asked,
+        chars,
+        tokens,
+        chunks,
+        summarizer.memoryBytes(window),
+        Optional.empty(),
+        warnings);
   }
 
   private static int scale(int value, int window, int own) {
     return (int) Math.max(SMALLEST_CHUNK, (long) value * window / own);
   }
 
-  private void check(Capacity capacity, ReadingOptions options, int window, int chunk, int round, int question) {
+  private void check(
+      Capacity capacity, ReadingOptions options, int window, int chunk, int round, int question) {
     if (chunk < SMALLEST_CHUNK) {
       throw new IllegalArgumentException(
-          "a chunk of %d tokens is too short to read; give at least %d".formatted(chunk, SMALLEST_CHUNK));
+          "a chunk of %d tokens is too short to read; give at least %d"
+              .formatted(chunk, SMALLEST_CHUNK));
     }
     if (question == 0) {
       throw new IllegalArgumentException(
-          "the question has no character that model '%s' knows; write it in words".formatted(capacity.model()));
+          "the question has no character that model '%s' knows; write it in words"
+              .formatted(capacity.model()));
     }
     if (question > window / 8) {
       throw new IllegalArgumentException(
@@ -74,7 +97,10 @@ final class Planner {
               .formatted(question, window / 8, window));
     }
     if (round < SMALLEST_ROUND) {
-      refuse(options, "a round of R = %d tokens cannot hold a clue; give at least %d".formatted(round, SMALLEST_ROUND));
+      refuse(
+          options,
+          "a round of R = %d tokens cannot hold a clue; give at least %d"
+              .formatted(round, SMALLEST_ROUND));
     }
     int room = window - round - 2 * question - HEADERS;
     if (options.mode() != ReadingMode.ONE_ROUND && chunk > room) {

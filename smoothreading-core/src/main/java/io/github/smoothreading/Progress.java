@@ -67,9 +67,20 @@ final class Progress {
 
   SavedReading save(String question, ReadingMode mode, Plan plan, int answerTokens, Tally tally) {
     return new SavedReading(
-        question, mode, plan.window(), plan.chunk(), plan.round(), answerTokens, charsRead, tokensRead, nextStart,
-        nextIndex, digest.hex(), earlier.plus(tally.fed(), tally.reused(), tally.generated(), tally.accepted()),
-        clues, rounds);
+        question,
+        mode,
+        plan.window(),
+        plan.chunk(),
+        plan.round(),
+        answerTokens,
+        charsRead,
+        tokensRead,
+        nextStart,
+        nextIndex,
+        digest.hex(),
+        earlier.plus(tally.fed(), tally.reused(), tally.generated(), tally.accepted()),
+        clues,
+        rounds);
   }
 
   /** Takes over what an earlier run had gathered; digests the text it had read once more. */
@@ -95,7 +106,8 @@ final class Progress {
 
   Usage usage(Tally tally) {
     Tally sum = earlier.plus(tally.fed(), tally.reused(), tally.generated(), tally.accepted());
-    return new Usage(tokensRead, sum.fed(), sum.reused(), sum.generated(), sum.accepted(), rounds.size());
+    return new Usage(
+        tokensRead, sum.fed(), sum.reused(), sum.generated(), sum.accepted(), rounds.size());
   }
 
   Coverage coverage(TextSource source) {

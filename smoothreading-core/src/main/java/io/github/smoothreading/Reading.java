@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * @param question what was asked
  * @param outcome how it ended
- * @param clues all clues of all rounds, in order of first appearance, also those that later rounds no longer showed
+ * @param clues all clues of all rounds, in order of first appearance, also those that later rounds
+ *     no longer showed
  * @param rounds the rounds written
  * @param coverage what was read
  * @param usage what it cost
@@ -37,7 +38,9 @@ public record Reading(
 
   /** The answer, if there is one. */
   public Optional<String> answer() {
-    return outcome instanceof Outcome.Answered answered ? Optional.of(answered.text()) : Optional.empty();
+    return outcome instanceof Outcome.Answered answered
+        ? Optional.of(answered.text())
+        : Optional.empty();
   }
 
   /** Whether text was left unread because the answer was there. */

@@ -21,7 +21,8 @@ public sealed interface ReadingEvent {
    * @param charsTotal UTF-16 code units of all parts
    * @param usage what it has cost so far
    */
-  record ChunkRead(int index, int tokens, long charsRead, long charsTotal, Usage usage) implements ReadingEvent {}
+  record ChunkRead(int index, int tokens, long charsRead, long charsTotal, Usage usage)
+      implements ReadingEvent {}
 
   /** A round was written. */
   record RoundWritten(Round round) implements ReadingEvent {}
@@ -32,7 +33,7 @@ public sealed interface ReadingEvent {
   /** A clue no longer fits into the rounds; {@link Reading#clues()} keeps it. */
   record ClueLeft(Clue clue) implements ReadingEvent {}
 
-  /** A round was not of the format and was written again; no earlier clue is lost. */
+  /** The model wanted to leave the format of a round, or a quotation, and was not let. */
   record RoundRepaired(int index, String problem) implements ReadingEvent {}
 
   /** The reading can be resumed from {@code file}. */

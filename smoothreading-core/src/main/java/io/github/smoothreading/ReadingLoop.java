@@ -25,10 +25,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Smooth Reading (arXiv 2507.19353): feed the next chunk, let the model write a round, decide whether to go on.
+ * Smooth Reading (arXiv 2507.19353): feed the next chunk, let the model write a round, decide
+ * whether to go on.
  *
- * <p>The session holds the hidden memory; the loop holds the archive of clues, looks each new one up in the chunk it
- * came from, and turns every way of ending into a {@link Reading}.
+ * <p>The session holds the hidden memory; the loop holds the archive of clues, looks each new one
+ * up in the chunk it came from, and turns every way of ending into a {@link Reading}.
  */
 final class ReadingLoop {
   private static final System.Logger LOG = System.getLogger(SmoothReader.class.getName());
@@ -96,7 +97,8 @@ final class ReadingLoop {
         return new Outcome.Ended(cause.get());
       }
       Chunk chunk = chunks.next();
-      if (options.tokenBudget() > 0 && progress.tokensRead() + chunk.tokens() > options.tokenBudget()) {
+      if (options.tokenBudget() > 0
+          && progress.tokensRead() + chunk.tokens() > options.tokenBudget()) {
         return new Outcome.Ended(Outcome.Cause.BUDGET);
       }
       Optional<Outcome> outcome = read(chunk);
@@ -119,7 +121,9 @@ final class ReadingLoop {
     if (chunk.last() || options.stop().stop(round)) {
       Optional<String> answer = session.answer();
       if (answer.isPresent()) {
-        return Optional.of(new Outcome.Answered(answer.get(), !chunk.last(), chunk.last() ? 1 : round.stopProbability()));
+        return Optional.of(
+            new Outcome.Answered(
+                answer.get(), !chunk.last(), chunk.last() ? 1 : round.stopProbability()));
       }
     }
     if (!chunk.last()) {
@@ -158,14 +162,17 @@ final class ReadingLoop {
         tell(new ClueLeft(left));
       }
     }
-    Round round = new Round(index, question, shown, summary.reason(), summary.action(), summary.stopProbability());
+    Round round =
+        new Round(
+            index, question, shown, summary.reason(), summary.action(), summary.stopProbability());
     progress.add(round);
     tell(new RoundWritten(round));
     return round;
   }
 
   private void checkpoint() {
-    options.checkpoint()
+    options
+        .checkpoint()
         .ifPresent(
             file -> {
               try {
@@ -195,6 +202,7 @@ final class ReadingLoop {
   /** Writes what is needed to resume. */
   @FunctionalInterface
   interface CheckpointWriter {
-    void write(java.nio.file.Path file, Progress progress, Session session) throws java.io.IOException;
+    void write(java.nio.file.Path file, Progress progress, Session session)
+        throws java.io.IOException;
   }
 }

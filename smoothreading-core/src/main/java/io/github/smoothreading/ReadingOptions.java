@@ -18,11 +18,15 @@ import lombok.Builder;
  * @param chunk C in tokens; 0, the default, takes the model's, scaled with the window
  * @param round R in tokens, the target not counted; 0, the default, takes the model's
  * @param answerTokens most tokens of the answer; default 128
+ * @param strict whether every new clue has to be a quotation, word for word; default false: the
+ *     model writes its clues freely, and what is not found in the text is marked unverified
  * @param stop when to stop early; default {@link StopPolicy#whenModelSays()}
  * @param force read even with a window, chunk and round that cannot work; default false
  * @param deadline most time to take, checked between forward passes; default none
- * @param tokenBudget most document tokens to read, checked before each chunk; 0, the default, means no budget
- * @param checkpoint file written after each round, from which {@link SmoothReader#resume} goes on; default none
+ * @param tokenBudget most document tokens to read, checked before each chunk; 0, the default, means
+ *     no budget
+ * @param checkpoint file written after each round, from which {@link SmoothReader#resume} goes on;
+ *     default none
  * @param chunker how the text is cut; default {@link Chunker#bySeparators()}
  * @param listeners told what happens, on the reading thread
  */
@@ -33,6 +37,7 @@ public record ReadingOptions(
     int chunk,
     int round,
     int answerTokens,
+    boolean strict,
     StopPolicy stop,
     boolean force,
     Optional<Duration> deadline,
@@ -55,7 +60,8 @@ public record ReadingOptions(
     requireNotNegative("round", round);
     requireNotNegative("tokenBudget", tokenBudget);
     if (answerTokens < 1) {
-      throw new IllegalArgumentException("answerTokens is %d; give at least 1".formatted(answerTokens));
+      throw new IllegalArgumentException(
+          "answerTokens is %d; give at least 1".formatted(answerTokens));
     }
     if (deadline.isPresent() && deadline.get().isNegative()) {
       throw new IllegalArgumentException("deadline %s is negative".formatted(deadline.get()));
@@ -64,7 +70,8 @@ public record ReadingOptions(
 
   private static void requireNotNegative(String name, long value) {
     if (value < 0) {
-      throw new IllegalArgumentException("%s is %d; give 0 for the default or more".formatted(name, value));
+      throw new IllegalArgumentException(
+          "%s is %d; give 0 for the default or more".formatted(name, value));
     }
   }
 

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a checkpoint holds beside the session: enough to go on as if the reading had never stopped. */
+/**
+ * What a checkpoint holds beside the session: enough to go on as if the reading had never stopped.
+ */
 record SavedReading(
     String question,
     ReadingMode mode,
@@ -98,8 +100,20 @@ record SavedReading(
       rounds.add(new Round(index, target, shown, reason, action, stop));
     }
     return new SavedReading(
-        question, mode, window, chunk, roundTokens, answerTokens, charsRead, tokensRead, nextStart, nextIndex,
-        textSoFar, tally, clues, rounds);
+        question,
+        mode,
+        window,
+        chunk,
+        roundTokens,
+        answerTokens,
+        charsRead,
+        tokensRead,
+        nextStart,
+        nextIndex,
+        textSoFar,
+        tally,
+        clues,
+        rounds);
   }
 
   private static void write(DataOutputStream out, Clue clue) throws IOException {
@@ -118,7 +132,9 @@ record SavedReading(
     String text = text(in);
     int round = in.readInt();
     Optional<Place> place =
-        in.readBoolean() ? Optional.of(new Place(text(in), in.readLong(), in.readLong())) : Optional.empty();
+        in.readBoolean()
+            ? Optional.of(new Place(text(in), in.readLong(), in.readLong()))
+            : Optional.empty();
     return new Clue(text, place, round);
   }
 
@@ -131,7 +147,8 @@ record SavedReading(
   private static String text(DataInputStream in) throws IOException {
     int length = in.readInt();
     if (length < 0 || length > 1 << 26) {
-      throw new IOException("the checkpoint holds a text of %d bytes; it is damaged".formatted(length));
+      throw new IOException(
+          "the checkpoint holds a text of %d bytes; it is damaged".formatted(length));
     }
     return new String(in.readNBytes(length), StandardCharsets.UTF_16BE);
   }

@@ -31,8 +31,8 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>Thread-safe: any number of threads may read with one reader, and readings under way at the same time share the
- * model's forward passes. Blocking calls are fine on virtual threads.
+ * <p>Thread-safe: any number of threads may read with one reader, and readings under way at the
+ * same time share the model's forward passes. Blocking calls are fine on virtual threads.
  */
 public final class SmoothReader implements AutoCloseable {
   /** Characters from which the length in tokens is estimated. */
@@ -47,8 +47,8 @@ public final class SmoothReader implements AutoCloseable {
   /**
    * Opens the model that is on the class path, on the CPU.
    *
-   * @throws io.github.smoothreading.backend.BackendException if there is none or it cannot be run; the message says
-   *     what to add
+   * @throws io.github.smoothreading.backend.BackendException if there is none or it cannot be run;
+   *     the message says what to add
    */
   public static SmoothReader open() {
     return builder().build();
@@ -80,9 +80,11 @@ public final class SmoothReader implements AutoCloseable {
   }
 
   /**
-   * Reads a source on the calling thread. Interrupting the thread ends the reading with {@link Outcome.Ended}.
+   * Reads a source on the calling thread. Interrupting the thread ends the reading with {@link
+   * Outcome.Ended}.
    *
-   * @throws IllegalArgumentException if the question or the options cannot work; nothing has been read then
+   * @throws IllegalArgumentException if the question or the options cannot work; nothing has been
+   *     read then
    */
   public Reading read(TextSource source, String question, ReadingOptions options) {
     return read(source, question, options, new Control());
@@ -90,20 +92,26 @@ public final class SmoothReader implements AutoCloseable {
 
   /** Reads a source on a thread of its own. */
   public ReadingTask start(TextSource source, String question, ReadingOptions options) {
-    return new BackgroundTask(options, (watched, control) -> read(source, question, watched, control));
+    return new BackgroundTask(
+        options, (watched, control) -> read(source, question, watched, control));
   }
 
   /**
-   * Goes on from a checkpoint, with the question, mode, window, chunk and round it was written with.
+   * Goes on from a checkpoint, with the question, mode, window, chunk and round it was written
+   * with.
    *
    * @param checkpoint what {@link ReadingOptions#checkpoint()} named
    * @param source the same source as before
    * @param options everything else: stop policy, limits, listeners, the next checkpoint
-   * @throws IOException if the checkpoint is missing or damaged, or belongs to another model or text
+   * @throws IOException if the checkpoint is missing or damaged, or belongs to another model or
+   *     text
    */
-  public Reading resume(Path checkpoint, TextSource source, ReadingOptions options) throws IOException {
+  public Reading resume(Path checkpoint, TextSource source, ReadingOptions options)
+      throws IOException {
     return Checkpoint.read(
-        checkpoint, capacity().fingerprint(), in -> resume(SavedReading.read(in), in, checkpoint, source, options));
+        checkpoint,
+        capacity().fingerprint(),
+        in -> resume(SavedReading.read(in), in, checkpoint, source, options));
   }
 
   /**
@@ -134,7 +142,8 @@ public final class SmoothReader implements AutoCloseable {
     summarizer.close();
   }
 
-  private Reading read(TextSource source, String question, ReadingOptions options, Control control) {
+  private Reading read(
+      TextSource source, String question, ReadingOptions options, Control control) {
     Objects.requireNonNull(question, "question");
     Plan plan = quickPlan(source, question, options);
     control.begin(options.deadline());
@@ -142,12 +151,17 @@ public final class SmoothReader implements AutoCloseable {
     try (Chunks chunks = options.chunker().cut(source, summarizer.encoder(), plan.chunk());
         Session session = summarizer.open(inquiry(question, options, plan, control))) {
       CheckpointWriter writer = writer(question, options, plan);
-      return new ReadingLoop(source, question, options, plan, session, control, progress, writer).run(chunks);
+      return new ReadingLoop(source, question, options, plan, session, control, progress, writer)
+          .run(chunks);
     }
   }
 
   private Reading resume(
-      SavedReading saved, DataInputStream in, Path checkpoint, TextSource source, ReadingOptions options)
+      SavedReading saved,
+      DataInputStream in,
+      Path checkpoint,
+      TextSource source,
+      ReadingOptions options)
       throws IOException {
     ReadingOptions same =
         options.toBuilder()
@@ -169,10 +183,19 @@ public final class SmoothReader implements AutoCloseable {
     Control control = new Control();
     control.begin(options.deadline());
     try (Chunks chunks =
-            options.chunker().cut(source, summarizer.encoder(), plan.chunk(), saved.nextStart(), saved.nextIndex());
+            options
+                .chunker()
+                .cut(
+                    source,
+                    summarizer.encoder(),
+                    plan.chunk(),
+                    saved.nextStart(),
+                    saved.nextIndex());
         Session session = summarizer.resume(inquiry(saved.question(), same, plan, control), in)) {
       CheckpointWriter writer = writer(saved.question(), same, plan);
-      return new ReadingLoop(source, saved.question(), same, plan, session, control, progress, writer).run(chunks);
+      return new ReadingLoop(
+              source, saved.question(), same, plan, session, control, progress, writer)
+          .run(chunks);
     }
   }
 
@@ -190,7 +213,14 @@ public final class SmoothReader implements AutoCloseable {
   }
 
   private Inquiry inquiry(String question, ReadingOptions options, Plan plan, Control control) {
-    return new Inquiry(question, options.mode(), plan.window(), plan.round(), options.answerTokens(), control);
+    return new Inquiry(
+        question,
+        options.mode(),
+        plan.window(),
+        plan.round(),
+        options.answerTokens(),
+        options.strict(),
+        control);
   }
 
   private Plan quickPlan(TextSource source, String question, ReadingOptions options) {
@@ -205,11 +235,13 @@ public final class SmoothReader implements AutoCloseable {
     for (Part part : source.parts()) {
       try (Reader in = part.content().open()) {
         int got;
-        while (sample.length() < SAMPLE_CHARS && (got = in.read(buffer, 0, SAMPLE_CHARS - sample.length())) >= 0) {
+        while (sample.length() < SAMPLE_CHARS
+            && (got = in.read(buffer, 0, SAMPLE_CHARS - sample.length())) >= 0) {
           sample.append(buffer, 0, got);
         }
       } catch (IOException e) {
-        throw new UncheckedIOException("cannot read part '%s': %s".formatted(part.id(), e.getMessage()), e);
+        throw new UncheckedIOException(
+            "cannot read part '%s': %s".formatted(part.id(), e.getMessage()), e);
       }
       if (sample.length() >= SAMPLE_CHARS) {
         break;
@@ -220,7 +252,15 @@ public final class SmoothReader implements AutoCloseable {
 
   private static Plan withTime(Plan plan, Duration time) {
     return new Plan(
-        plan.window(), plan.chunk(), plan.round(), plan.questionTokens(), plan.chars(), plan.tokens(), plan.chunks(),
-        plan.memoryBytes(), Optional.of(time), plan.warnings());
+        plan.window(),
+        plan.chunk(),
+        plan.round(),
+        plan.questionTokens(),
+        plan.chars(),
+        plan.tokens(),
+        plan.chunks(),
+        plan.memoryBytes(),
+        Optional.of(time),
+        plan.warnings());
   }
 }

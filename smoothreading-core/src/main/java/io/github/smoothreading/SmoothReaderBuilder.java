@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
-/** Builds a {@link SmoothReader}; without any setting it is what {@link SmoothReader#open()} gives. */
+/**
+ * Builds a {@link SmoothReader}; without any setting it is what {@link SmoothReader#open()} gives.
+ */
 public final class SmoothReaderBuilder {
   private Optional<Path> model = Optional.empty();
   private Optional<Path> cache = Optional.empty();
@@ -31,7 +33,10 @@ public final class SmoothReaderBuilder {
     return this;
   }
 
-  /** Where a model from the class path is extracted to, once; default {@link ResourceModel#defaultCache()}. */
+  /**
+   * Where a model from the class path is extracted to, once; default {@link
+   * ResourceModel#defaultCache()}.
+   */
   public SmoothReaderBuilder cache(Path folder) {
     cache = Optional.of(folder);
     return this;
@@ -43,7 +48,10 @@ public final class SmoothReaderBuilder {
     return this;
   }
 
-  /** Lets something else write the rounds; the reader closes it. Model and backend settings are then not used. */
+  /**
+   * Lets something else write the rounds; the reader closes it. Model and backend settings are then
+   * not used.
+   */
   public SmoothReaderBuilder summarizer(Summarizer other) {
     summarizer = Optional.of(other);
     return this;
@@ -52,7 +60,8 @@ public final class SmoothReaderBuilder {
   /**
    * Opens the reader.
    *
-   * @throws BackendException if model, backend or native library are missing or broken; the message says what to do
+   * @throws BackendException if model, backend or native library are missing or broken; the message
+   *     says what to do
    */
   public SmoothReader build() {
     return new SmoothReader(summarizer.orElseGet(() -> new ModelSummarizer(openBackend())));
@@ -66,7 +75,9 @@ public final class SmoothReaderBuilder {
               .formatted(folder));
     }
     List<BackendProvider> providers =
-        ServiceLoader.load(BackendProvider.class).stream().map(ServiceLoader.Provider::get).toList();
+        ServiceLoader.load(BackendProvider.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList();
     return providers.stream()
         .filter(provider -> provider.supports(folder))
         .findFirst()
@@ -88,7 +99,8 @@ public final class SmoothReaderBuilder {
     if (models.size() > 1) {
       throw new BackendException(
           "several models are on the class path (%s); keep one, or name a model folder"
-              .formatted(models.stream().map(ModelProvider::name).collect(Collectors.joining(", "))));
+              .formatted(
+                  models.stream().map(ModelProvider::name).collect(Collectors.joining(", "))));
     }
     return models.get(0).folder(cache.orElseGet(ResourceModel::defaultCache));
   }

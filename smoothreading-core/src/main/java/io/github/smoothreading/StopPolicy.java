@@ -7,8 +7,8 @@ import java.util.Objects;
 /**
  * Decides after each round but the last whether to stop early.
  *
- * <p>Stopping early makes the cost depend on where the answer is, not on the length of the document. Tasks that need
- * the whole text (summaries, "list all ...") take {@link #never()}.
+ * <p>Stopping early makes the cost depend on where the answer is, not on the length of the
+ * document. Tasks that need the whole text (summaries, "list all ...") take {@link #never()}.
  */
 @FunctionalInterface
 public interface StopPolicy {
@@ -27,7 +27,8 @@ public interface StopPolicy {
    */
   static StopPolicy atProbability(double threshold) {
     if (!(threshold >= 0 && threshold <= 1)) {
-      throw new IllegalArgumentException("stop threshold %s is not between 0 and 1".formatted(threshold));
+      throw new IllegalArgumentException(
+          "stop threshold %s is not between 0 and 1".formatted(threshold));
     }
     return round -> round.stopProbability() >= threshold;
   }

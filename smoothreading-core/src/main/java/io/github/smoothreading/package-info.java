@@ -1,6 +1,4 @@
-/**
- * Reading a document with a question: the reader, its options, and the reading it returns.
- */
+/** Reading a document with a question: the reader, its options, and the reading it returns. */
 @NullMarked
 package io.github.smoothreading;
 

@@ -21,7 +21,10 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The arrows between the packages: user API to loop to service provider interface, and from the backends to it. */
+/**
+ * The arrows between the packages: user API to loop to service provider interface, and from the
+ * backends to it.
+ */
 class ArchitectureTest {
   private static final String ROOT = "io.github.smoothreading";
   private static final String OURS = ROOT + "..";
@@ -43,7 +46,8 @@ class ArchitectureTest {
   void scanSawTheCore() {
     assertThat(classes).hasSizeGreaterThan(40);
     assertThat(packageNames())
-        .contains(ROOT, ROOT + ".text", ROOT + ".summary", ROOT + ".state", BACKEND, BACKEND + ".djl");
+        .contains(
+            ROOT, ROOT + ".text", ROOT + ".summary", ROOT + ".state", BACKEND, BACKEND + ".djl");
   }
 
   @Test
@@ -100,8 +104,7 @@ class ArchitectureTest {
         .that()
         .resideInAPackage(DJL)
         .should()
-        .dependOnClassesThat(
-            resideInAPackage(ROOT).or(resideInAPackage(ROOT + ".summary..")))
+        .dependOnClassesThat(resideInAPackage(ROOT).or(resideInAPackage(ROOT + ".summary..")))
         .check(classes);
   }
 

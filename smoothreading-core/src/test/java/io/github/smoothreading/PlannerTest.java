@@ -68,9 +68,13 @@ class PlannerTest {
 
   @Test
   void an_empty_question_and_impossible_sizes_are_refused() {
-    assertThatThrownBy(() -> plan("  ", ReadingOptions.builder())).hasMessageContaining("question is empty");
-    assertThatThrownBy(() -> plan(ReadingOptions.builder().chunk(3))).hasMessageContaining("3 tokens is too short");
-    assertThatThrownBy(() -> plan(ReadingOptions.builder().round(10))).hasMessageContaining("R = 10");
-    assertThatThrownBy(() -> plan(ReadingOptions.builder().window(-1))).hasMessageContaining("window is -1");
+    assertThatThrownBy(() -> plan("  ", ReadingOptions.builder()))
+        .hasMessageContaining("question is empty");
+    assertThatThrownBy(() -> plan(ReadingOptions.builder().chunk(3)))
+        .hasMessageContaining("3 tokens is too short");
+    assertThatThrownBy(() -> plan(ReadingOptions.builder().round(10)))
+        .hasMessageContaining("R = 10");
+    assertThatThrownBy(() -> plan(ReadingOptions.builder().window(-1)))
+        .hasMessageContaining("window is -1");
   }
 }

@@ -19,14 +19,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A model that reads by a rule: it notes every sentence that holds the question's last word and stops at the first one.
+ * A model that reads by a rule: it notes every sentence that holds the question's last word and
+ * stops at the first one.
  *
- * <p>It sees the same ids as a neural model and only the last W of them, so the loop can be tested for what it feeds,
- * keeps and forgets. One token is one UTF-16 code unit. It writes a bad round where {@link #bad} says so.
+ * <p>It sees the same ids as a neural model and only the last W of them, so the loop can be tested
+ * for what it feeds, keeps and forgets. One token is one UTF-16 code unit. It writes a bad round
+ * where {@link #bad} says so.
  */
-public final class RuleReader implements ReadingBackend {
+public class RuleReader implements ReadingBackend {
   public static final Protocol PROTOCOL = new Protocol(3, 5, 6, 7, 8, 9, 10, 11, 12, 13, 2);
-  private static final int FIRST_TEXT_ID = 32;
+  protected static final int FIRST_TEXT_ID = 32;
   private static final String NOTHING_NEW = "Nothing new here.";
   private static final String NEW_CLUE = "A new clue.";
 
@@ -50,7 +52,16 @@ public final class RuleReader implements ReadingBackend {
   @Override
   public ModelDescriptor model() {
     return new ModelDescriptor(
-        "rule", "rule-1", window, window / 2, window / 4, window, "en", PROTOCOL, NOTHING_NEW, NEW_CLUE);
+        "rule",
+        "rule-1",
+        window,
+        window / 2,
+        window / 4,
+        window,
+        "en",
+        PROTOCOL,
+        NOTHING_NEW,
+        NEW_CLUE);
   }
 
   @Override
@@ -89,7 +100,8 @@ public final class RuleReader implements ReadingBackend {
   @Override
   public ReadingState loadState(InputStream in) throws IOException {
     DataInputStream data = new DataInputStream(in);
-    State state = new State(new int[data.readInt()], data.readLong(), data.readInt(), data.readInt());
+    State state =
+        new State(new int[data.readInt()], data.readLong(), data.readInt(), data.readInt());
     for (int i = 0; i < state.seen.length; i++) {
       state.seen[i] = data.readInt();
     }
@@ -137,18 +149,25 @@ public final class RuleReader implements ReadingBackend {
         return generation(tokens, probes, accepted, fed, reused, Generation.End.COMPLETE);
       }
     }
-    Generation.End end = step.limits().maxTokens() == 0 ? Generation.End.COMPLETE : Generation.End.LENGTH;
+    Generation.End end =
+        step.limits().maxTokens() == 0 ? Generation.End.COMPLETE : Generation.End.LENGTH;
     return generation(tokens, probes, accepted, fed, reused, end);
   }
 
   private static Generation generation(
-      List<Integer> tokens, List<float[]> probes, int accepted, int fed, int reused, Generation.End end) {
+      List<Integer> tokens,
+      List<float[]> probes,
+      int accepted,
+      int fed,
+      int reused,
+      Generation.End end) {
     int[] ids = tokens.stream().mapToInt(i -> i).toArray();
-    return new Generation(ids, probes.toArray(float[][]::new), new float[ids.length], accepted, fed, reused, end);
+    return new Generation(
+        ids, probes.toArray(float[][]::new), new float[ids.length], accepted, fed, reused, end);
   }
 
-  /** The token that the rule puts next. */
-  private int next(int[] seen) {
+  /** The token that the rule puts next, behind the ids it still sees. */
+  protected int next(int[] seen) {
     int stop = lastIndexOf(seen, seen.length, PROTOCOL.stop());
     int clues = lastIndexOf(seen, seen.length, PROTOCOL.clues());
     if (stop > clues) {
@@ -168,13 +187,17 @@ public final class RuleReader implements ReadingBackend {
   }
 
   private int[] round(int[] seen, int clues) {
-    int notes = Math.max(lastIndexOf(seen, clues, PROTOCOL.notes()), lastIndexOf(seen, clues, PROTOCOL.lastNotes()));
+    int notes =
+        Math.max(
+            lastIndexOf(seen, clues, PROTOCOL.notes()),
+            lastIndexOf(seen, clues, PROTOCOL.lastNotes()));
     String question = text(Arrays.copyOfRange(seen, notes + 1, clues));
     String word = question.substring(question.lastIndexOf(' ') + 1).replace("?", "");
     int text = lastIndexOf(seen, notes, PROTOCOL.text());
     List<String> all = new ArrayList<>(cluesBefore(seen, text < 0 ? 0 : text));
     int known = all.size();
-    for (String sentence : text(Arrays.copyOfRange(seen, Math.max(text, 0), notes)).split("(?<=\\.)\\s*")) {
+    for (String sentence :
+        text(Arrays.copyOfRange(seen, Math.max(text, 0), notes)).split("(?<=\\.)\\s*")) {
       if (sentence.contains(word) && !all.contains(sentence.strip())) {
         all.add(sentence.strip());
       }
@@ -251,7 +274,7 @@ public final class RuleReader implements ReadingBackend {
         : tokenizer().encode(String.join(", ", all)).ids();
   }
 
-  private static int lastIndexOf(int[] ids, int before, int id) {
+  protected static int lastIndexOf(int[] ids, int before, int id) {
     for (int i = before - 1; i >= 0; i--) {
       if (ids[i] == id) {
         return i;

@@ -8,7 +8,8 @@ import lombok.Builder;
  *
  * @param compute arithmetic; default {@link Compute#AUTO}
  * @param device {@code "cpu"} or {@code "gpu"}, {@code "gpu:1"} and so on; default {@code "cpu"}
- * @param threads threads of one forward pass; 0, the default, takes the processors that the JVM may use
+ * @param threads threads of one forward pass; 0, the default, takes the processors that the JVM may
+ *     use
  * @param maxBatch most readings advanced in one forward pass; default 16
  */
 @Builder(toBuilder = true)
@@ -21,7 +22,8 @@ public record BackendOptions(Compute compute, String device, int threads, int ma
     Objects.requireNonNull(device, "device");
     if (threads < 0 || maxBatch < 1) {
       throw new IllegalArgumentException(
-          "threads %d must be 0 (automatic) or more, maxBatch %d must be 1 or more".formatted(threads, maxBatch));
+          "threads %d must be 0 (automatic) or more, maxBatch %d must be 1 or more"
+              .formatted(threads, maxBatch));
     }
   }
 

@@ -10,7 +10,8 @@ public interface BackendProvider {
   /**
    * Opens the model in {@code folder}.
    *
-   * @throws BackendException if the folder, a file in it or the engine cannot be used; the message says what to do
+   * @throws BackendException if the folder, a file in it or the engine cannot be used; the message
+   *     says what to do
    */
   ReadingBackend open(Path folder, BackendOptions options);
 }

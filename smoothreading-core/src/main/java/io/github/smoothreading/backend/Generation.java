@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * What came of a {@link Step}.
  *
- * <p>The state now holds everything appended and every generated token but the last one: that one is left to the
- * caller, who feeds it, or another in its place, with the next step.
+ * <p>The state now holds everything appended and every generated token but the last one: that one
+ * is left to the caller, who feeds it, or another in its place, with the next step.
  *
  * @param tokens the generated ids, greedy; empty when nothing was to be generated
  * @param probes log-probabilities of {@link Limits#probes()}, one row per generated token
@@ -31,7 +31,10 @@ public record Generation(
     COMPLETE,
     /** The most tokens allowed were generated. */
     LENGTH,
-    /** The caller's interrupt was set. With tokens left over in {@code append}, the state is unusable and closed. */
+    /**
+     * The caller's interrupt was set. With tokens left over in {@code append}, the state is
+     * unusable and closed.
+     */
     INTERRUPTED
   }
 }

@@ -12,7 +12,8 @@ import java.util.function.BooleanSupplier;
  * @param probes ids whose log-probabilities are wanted at every generated token
  * @param interrupt asked between forward passes; once true, the step ends with what it has
  */
-public record Limits(int maxTokens, Set<Integer> stopTokens, int[] probes, BooleanSupplier interrupt) {
+public record Limits(
+    int maxTokens, Set<Integer> stopTokens, int[] probes, BooleanSupplier interrupt) {
   public Limits {
     stopTokens = Set.copyOf(stopTokens);
     Objects.requireNonNull(probes, "probes");

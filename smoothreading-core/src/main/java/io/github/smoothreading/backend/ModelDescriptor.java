@@ -6,14 +6,16 @@ import java.util.Objects;
  * What the reading loop has to know about a model.
  *
  * @param name how messages name the model
- * @param fingerprint identifies weights, configuration and tokenizer; states and checkpoints carry it
+ * @param fingerprint identifies weights, configuration and tokenizer; states and checkpoints carry
+ *     it
  * @param window W: the tokens that attention reaches back, itself included
  * @param chunk C: the chunk length that the model was trained for, in tokens
  * @param round R: the tokens that a round may take, its target not counted
  * @param longestChunk longest chunk the model can take at all, in tokens
  * @param language what the model reads, as a BCP 47 tag
  * @param protocol reserved ids
- * @param nothingNew the reason the model was trained to give when a chunk brings no clue; the draft uses it
+ * @param nothingNew the reason the model was trained to give when a chunk brings no clue; the draft
+ *     uses it
  * @param newClue the reason the model was trained to give when a chunk brings one
  */
 public record ModelDescriptor(

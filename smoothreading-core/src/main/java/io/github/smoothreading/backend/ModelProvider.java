@@ -8,8 +8,8 @@ public interface ModelProvider {
   String name();
 
   /**
-   * A folder with the model's files: where they are files already, that one, else a folder below {@code cache} to which
-   * they are extracted once (atomically, checked by hash).
+   * A folder with the model's files: where they are files already, that one, else a folder below
+   * {@code cache} to which they are extracted once (atomically, checked by hash).
    *
    * @throws BackendException if the files cannot be extracted; the message names folder and size
    */

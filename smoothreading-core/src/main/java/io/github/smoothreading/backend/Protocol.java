@@ -5,8 +5,9 @@ import java.util.Set;
 /**
  * The reserved token ids between text and round.
  *
- * <p>Each is a control token that the base tokenizer has and that encoding a text never yields, so no document can
- * forge one, and the choice between {@code read} and {@code stop} is the probability of a single token.
+ * <p>Each is a control token that the base tokenizer has and that encoding a text never yields, so
+ * no document can forge one, and the choice between {@code read} and {@code stop} is the
+ * probability of a single token.
  *
  * @param question in front of the question
  * @param text in front of a chunk
@@ -33,17 +34,24 @@ public record Protocol(
     int notFound,
     int end) {
   public Protocol {
-    Set<Integer> distinct = Set.copyOf(
-        java.util.List.of(question, text, notes, lastNotes, clues, separator, reason, read, stop, notFound, end)
-            .stream().distinct().toList());
+    Set<Integer> distinct =
+        Set.copyOf(
+            java.util.List.of(
+                    question, text, notes, lastNotes, clues, separator, reason, read, stop,
+                    notFound, end)
+                .stream()
+                .distinct()
+                .toList());
     if (distinct.size() != 11) {
       throw new IllegalArgumentException(
-          "the protocol needs eleven different token ids, but only %d are: %s".formatted(distinct.size(), distinct));
+          "the protocol needs eleven different token ids, but only %d are: %s"
+              .formatted(distinct.size(), distinct));
     }
   }
 
   /** All eleven ids. */
   public Set<Integer> ids() {
-    return Set.of(question, text, notes, lastNotes, clues, separator, reason, read, stop, notFound, end);
+    return Set.of(
+        question, text, notes, lastNotes, clues, separator, reason, read, stop, notFound, end);
   }
 }

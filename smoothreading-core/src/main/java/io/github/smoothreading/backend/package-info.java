@@ -1,6 +1,4 @@
-/**
- * What the reading loop asks of a language model: the service provider interface of backends.
- */
+/** What the reading loop asks of a language model: the service provider interface of backends. */
 @NullMarked
 package io.github.smoothreading.backend;
 

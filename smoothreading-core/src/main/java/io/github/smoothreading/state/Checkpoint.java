@@ -21,8 +21,9 @@ import java.util.zip.CheckedOutputStream;
 /**
  * A file from which a reading can go on.
  *
- * <p>It is written beside its place and moved there when it is whole and on disk, so that a crash leaves either the old
- * one or the new one. Layout: magic, version, model fingerprint, body, CRC-32 of all before.
+ * <p>It is written beside its place and moved there when it is whole and on disk, so that a crash
+ * leaves either the old one or the new one. Layout: magic, version, model fingerprint, body, CRC-32
+ * of all before.
  */
 public final class Checkpoint {
   private static final int MAGIC = 0x534d5244;
@@ -36,9 +37,13 @@ public final class Checkpoint {
     Path beside = whole.resolveSibling(whole.getFileName() + ".writing");
     try (FileChannel channel =
         FileChannel.open(
-            beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            beside,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
       CheckedOutputStream checked =
-          new CheckedOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16), new CRC32());
+          new CheckedOutputStream(
+              new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16), new CRC32());
       DataOutputStream out = new DataOutputStream(checked);
       out.writeInt(MAGIC);
       out.writeInt(VERSION);
@@ -49,7 +54,8 @@ public final class Checkpoint {
       channel.force(true);
     }
     try {
-      Files.move(beside, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          beside, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(beside, whole, StandardCopyOption.REPLACE_EXISTING);
     }
@@ -89,7 +95,8 @@ public final class Checkpoint {
       throw damaged(file, "it has only %d bytes".formatted(size));
     }
     try (CheckedInputStream checked =
-            new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16), new CRC32());
+            new CheckedInputStream(
+                new BufferedInputStream(Files.newInputStream(file), 1 << 16), new CRC32());
         DataInputStream in = new DataInputStream(checked)) {
       if (in.readInt() != MAGIC) {
         throw new IOException("'%s' is not a checkpoint of a reading".formatted(file));
@@ -97,7 +104,8 @@ public final class Checkpoint {
       int version = in.readInt();
       if (version != VERSION) {
         throw new IOException(
-            "the checkpoint '%s' has format %d, this version reads format %d".formatted(file, version, VERSION));
+            "the checkpoint '%s' has format %d, this version reads format %d"
+                .formatted(file, version, VERSION));
       }
       skipFully(in, size - 8 - Long.BYTES);
       long sum = checked.getChecksum().getValue();

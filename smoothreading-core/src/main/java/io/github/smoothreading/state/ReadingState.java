@@ -6,8 +6,9 @@ import java.io.OutputStream;
 /**
  * The hidden memory of one reading between two chunks.
  *
- * <p>It belongs to one model and to one reading, never to the model's shared weights. Going on from a fork or from a
- * saved copy gives, in 32-bit floating point, bit for bit what going on from the original gives.
+ * <p>It belongs to one model and to one reading, never to the model's shared weights. Going on from
+ * a fork or from a saved copy gives, in 32-bit floating point, bit for bit what going on from the
+ * original gives.
  */
 public interface ReadingState extends AutoCloseable {
   /** Fingerprint of the model whose memory this is. */

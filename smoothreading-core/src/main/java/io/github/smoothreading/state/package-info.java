@@ -1,6 +1,4 @@
-/**
- * The memory between two chunks, and its checkpoints.
- */
+/** The memory between two chunks, and its checkpoints. */
 @NullMarked
 package io.github.smoothreading.state;
 

@@ -11,14 +11,16 @@ import java.util.function.BiFunction;
 /**
  * Says an answer in a clue's own words.
  *
- * <p>A small model that has found the right sentence may still misspell what it takes from it ("hiku" for "haiku"). An
- * answer of one item that no clue contains is therefore generated once more, this time only with continuations that
- * stand in a clue: it begins at a word, follows the clue token by token, and may end wherever a word ends. Yes, no,
- * numbers and lists are left as they are, since they need not be quotations.
+ * <p>A small model that has found the right sentence may still misspell what it takes from it
+ * ("hiku" for "haiku"). An answer of one item that no clue contains is therefore generated once
+ * more, this time only with continuations that stand in a clue: it begins at a word, follows the
+ * clue token by token, and may end wherever a word ends. Yes, no, numbers and lists are left as
+ * they are, since they need not be quotations.
  */
 final class AnswerQuoter {
   private static final int LONGEST = 32;
-  private static final Set<String> FREE = Set.of("yes", "no", "true", "false", "none", "both", "neither");
+  private static final Set<String> FREE =
+      Set.of("yes", "no", "true", "false", "none", "both", "neither");
 
   private final int end;
   private final List<Candidate> candidates = new ArrayList<>();
@@ -44,14 +46,19 @@ final class AnswerQuoter {
   /** Whether an answer should be generated again. */
   static boolean wants(String answer, List<String> clues) {
     String plain = plain(answer);
-    if (clues.isEmpty() || FREE.contains(plain) || plain.contains(", ") || plain.chars().anyMatch(Character::isDigit)) {
+    if (clues.isEmpty()
+        || FREE.contains(plain)
+        || plain.contains(", ")
+        || plain.chars().anyMatch(Character::isDigit)) {
       return false;
     }
     return clues.stream().noneMatch(clue -> plain(clue).contains(plain));
   }
 
   private static String plain(String text) {
-    return text.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").replaceAll("^[\\s\"'.]+|[\\s\"'.,;:!?]+$", "");
+    return text.toLowerCase(Locale.ROOT)
+        .replaceAll("\\s+", " ")
+        .replaceAll("^[\\s\"'.]+|[\\s\"'.,;:!?]+$", "");
   }
 
   private static boolean beginsWord(String text, int at) {
@@ -62,8 +69,8 @@ final class AnswerQuoter {
   /**
    * Generates greedily along the clues.
    *
-   * @param logProbabilities of the given ids, given that the token of the first argument follows what was fed before;
-   *     -1 at the beginning
+   * @param logProbabilities of the given ids, given that the token of the first argument follows
+   *     what was fed before; -1 at the beginning
    */
   String quote(BiFunction<Integer, int[], float[]> logProbabilities) {
     List<Candidate> open = candidates;
@@ -72,7 +79,8 @@ final class AnswerQuoter {
     for (int depth = 0; depth < LONGEST; depth++) {
       int at = depth;
       boolean mayEnd = depth > 0 && open.stream().anyMatch(candidate -> candidate.wordEndsAt(at));
-      int[] next = open.stream().filter(c -> c.length() > at).mapToInt(c -> c.id(at)).distinct().toArray();
+      int[] next =
+          open.stream().filter(c -> c.length() > at).mapToInt(c -> c.id(at)).distinct().toArray();
       int[] choices = mayEnd ? Ids.join(Ids.of(end), next) : next;
       if (choices.length == 0) {
         break;

@@ -14,7 +14,13 @@ import java.util.Objects;
  * @param language what it reads, as a BCP 47 tag
  */
 public record Capacity(
-    String model, String fingerprint, int window, int chunk, int round, int longestChunk, String language) {
+    String model,
+    String fingerprint,
+    int window,
+    int chunk,
+    int round,
+    int longestChunk,
+    String language) {
   public Capacity {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(fingerprint, "fingerprint");

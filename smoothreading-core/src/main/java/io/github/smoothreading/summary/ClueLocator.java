@@ -8,8 +8,9 @@ import java.util.Optional;
 /**
  * Looks a clue up in the chunk that it was noted from.
  *
- * <p>First as written; then with every run of white space taken as one, since models join hard-wrapped lines. A
- * quotation counts only if it lies within one part, and what is reported is the source's own characters.
+ * <p>First as written; then with every run of white space taken as one, since models join
+ * hard-wrapped lines. A quotation counts only if it lies within one part, and what is reported is
+ * the source's own characters.
  */
 public final class ClueLocator {
   private ClueLocator() {}
@@ -48,7 +49,8 @@ public final class ClueLocator {
         return -1;
       }
       boolean space = Character.isWhitespace(wanted.charAt(w));
-      if (space != Character.isWhitespace(text.charAt(t)) || (!space && wanted.charAt(w) != text.charAt(t))) {
+      if (space != Character.isWhitespace(text.charAt(t))
+          || (!space && wanted.charAt(w) != text.charAt(t))) {
         return -1;
       }
       w = space ? skipWhitespace(wanted, w) : w + 1;
@@ -69,7 +71,8 @@ public final class ClueLocator {
     for (Segment segment : chunk.segments()) {
       if (range.start >= segment.offset() && range.end <= segment.end()) {
         long shift = segment.place().start() - segment.offset();
-        return Optional.of(new Place(segment.place().part(), range.start + shift, range.end + shift));
+        return Optional.of(
+            new Place(segment.place().part(), range.start + shift, range.end + shift));
       }
     }
     return Optional.empty();
@@ -78,12 +81,15 @@ public final class ClueLocator {
   private static String quote(Chunk chunk, Place place) {
     for (Segment segment : chunk.segments()) {
       Place whole = segment.place();
-      if (whole.part().equals(place.part()) && whole.start() <= place.start() && place.end() <= whole.end()) {
+      if (whole.part().equals(place.part())
+          && whole.start() <= place.start()
+          && place.end() <= whole.end()) {
         int from = Math.toIntExact(place.start() - whole.start() + segment.offset());
         return chunk.text().substring(from, Math.toIntExact(from + place.length()));
       }
     }
-    throw new IllegalStateException("place " + place + " is in no segment of chunk " + chunk.index());
+    throw new IllegalStateException(
+        "place " + place + " is in no segment of chunk " + chunk.index());
   }
 
   private record Range(int start, int end) {}

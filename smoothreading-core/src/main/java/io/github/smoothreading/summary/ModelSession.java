@@ -1,12 +1,8 @@
 package io.github.smoothreading.summary;
 
 import io.github.smoothreading.backend.Generation;
-import io.github.smoothreading.backend.Limits;
 import io.github.smoothreading.backend.Protocol;
 import io.github.smoothreading.backend.ReadingBackend;
-import io.github.smoothreading.backend.Step;
-import io.github.smoothreading.state.ReadingState;
-import io.github.smoothreading.summary.RoundFormat.BadRoundException;
 import io.github.smoothreading.summary.RoundFormat.Written;
 import io.github.smoothreading.text.Chunk;
 import java.io.DataInputStream;
@@ -17,37 +13,39 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One reading with a backend's model.
  *
- * <p>A round costs one forward pass when nothing is new: target and headers are fed with the chunk, and the likely
- * rest (the clues so far, the usual reason) is the draft. The action token ends the generation and is not yet in the
- * state, so whoever decides can put the other action in its place at no cost.
+ * <p>A round costs one forward pass when nothing is new: target, headers and the clues so far are
+ * fed with the chunk, and the likely rest (the usual reason) is the draft. The action token ends
+ * the generation and is not yet in the state, so whoever decides can put the other action in its
+ * place at no cost.
  */
 final class ModelSession implements Summarizer.Session {
-  /** Room that the clues shown leave in a round for a new clue, the reason and the action, in tokens. */
+  /** Room that the clues shown leave in a round for a new clue, the reason and the action. */
   private static final int ROOM_FOR_NEWS = 112;
 
   private final ReadingBackend backend;
   private final RoundFormat format;
+  private final RoundWriter writer;
   private final Inquiry inquiry;
   private final Protocol protocol;
+  private final Decoding decoding;
   private final int[] question;
   private final List<int[]> known = new ArrayList<>();
-  private @Nullable ReadingState state;
   private @Nullable Written before;
   private int[] pending;
   private boolean inText;
-  private Summarizer.Tally tally = Summarizer.Tally.NONE;
 
   ModelSession(ReadingBackend backend, RoundFormat format, Inquiry inquiry) {
     this.backend = backend;
     this.format = format;
     this.inquiry = inquiry;
     this.protocol = backend.model().protocol();
+    this.writer = new RoundWriter(format, backend.tokenizer(), protocol, inquiry);
+    this.decoding = new Decoding(backend, inquiry);
     this.question = format.encode(inquiry.question());
     this.pending = format.question(question);
   }
@@ -58,86 +56,29 @@ final class ModelSession implements Summarizer.Session {
       dropMemory();
     }
     List<String> dropped = makeRoom();
-    int[] shown = format.clues(known);
     int[] prompt = format.prompt(!inText, chunk.ids(), chunk.last(), question);
-    int[] lookup = Ids.join(chunk.ids(), format.newClue());
-    // With a clue let go, the model would copy the old list from the round before: the new list is set, not drafted.
-    boolean set = !dropped.isEmpty();
-    Generation generation =
-        advance(
-            Ids.join(pending, prompt, set ? shown : Ids.NONE),
-            Ids.join(set ? Ids.NONE : shown, format.nothingNew()),
-            lookup,
-            inquiry.round());
+    RoundWriter.Finished round = writer.write(decoding, Ids.join(pending, prompt), known, chunk);
     inText = false;
     pending = Ids.of(protocol.read());
-    Optional<String> trouble = Optional.empty();
-    Attempt attempt;
-    try {
-      attempt = new Attempt(parse(set ? shown : Ids.NONE, generation), generation);
-    } catch (BadRoundException bad) {
-      trouble = Optional.of(bad.problem());
-      int headerAndSet = 1 + (set ? shown.length : 0);
-      state().rewind(generation.tokens().length - 1 + headerAndSet);
-      dropped = rescue(set ? shown : Ids.NONE, generation, dropped);
-      attempt = repair(format.clues(known), lookup);
-    }
-    before = attempt.round;
+    before = round.written();
     known.clear();
-    known.addAll(attempt.round.clues());
-    double stop = stopProbability(attempt.generation);
+    known.addAll(round.written().clues());
     return new Summary(
         texts(known),
         dropped,
-        text(attempt.round.reason()),
-        chunk.last() || stop > 0.5 ? Action.STOP : Action.READ,
-        stop,
-        trouble);
+        text(round.written().reason()),
+        chunk.last() || round.stop() > 0.5 ? Action.STOP : Action.READ,
+        round.stop(),
+        trouble(round.corrections()));
   }
 
-  private Written parse(int[] set, Generation generation) {
-    if (generation.end() == Generation.End.LENGTH) {
-      throw new BadRoundException("the round is longer than its %d tokens".formatted(inquiry.round()));
-    }
-    Written round = format.parse(Ids.join(set, generation.tokens()));
-    List<String> now = texts(round.clues());
-    for (int[] clue : known) {
-      if (!now.contains(text(clue))) {
-        throw new BadRoundException("the round loses the clue '%s'".formatted(text(clue)));
-      }
-    }
-    return round;
+  private static Optional<String> trouble(int corrections) {
+    return corrections == 0
+        ? Optional.empty()
+        : Optional.of(
+            "the model wanted to leave the format at %d token(s); the likeliest allowed ones stand there"
+                .formatted(corrections));
   }
-
-  /** Keeps the whole clues of a round that grew too long, and lets older ones go for them. */
-  private List<String> rescue(int[] set, Generation generation, List<String> dropped) {
-    if (generation.end() != Generation.End.LENGTH) {
-      return dropped;
-    }
-    for (int[] clue : format.wholeClues(Ids.join(set, generation.tokens()))) {
-      if (!texts(known).contains(text(clue))) {
-        known.add(clue);
-      }
-    }
-    return Stream.concat(dropped.stream(), makeRoom().stream()).toList();
-  }
-
-  /** Writes a bad round again: first with the clues so far set, then, if need be, with nothing new at all. */
-  private Attempt repair(int[] shown, int[] lookup) {
-    int[] header = Ids.of(protocol.clues());
-    Generation again = advance(Ids.join(header, shown), format.nothingNew(), lookup, inquiry.round());
-    try {
-      return new Attempt(parse(shown, again), again);
-    } catch (BadRoundException bad) {
-      state().rewind(again.tokens().length - 1);
-      int[] reason = format.nothingNew();
-      Generation action = advance(reason, Ids.NONE, Ids.NONE, 1);
-      return new Attempt(
-          new Written(List.copyOf(known), Arrays.copyOfRange(reason, 1, reason.length)), action);
-    }
-  }
-
-  private record Attempt(Written round, Generation generation) {}
 
   @Override
   public void skim(Chunk chunk) {
@@ -145,7 +86,7 @@ final class ModelSession implements Summarizer.Session {
     int[] append = Ids.join(pending, header ? Ids.of(protocol.text()) : Ids.NONE, chunk.ids());
     // A chunk can have no ids: a vocabulary need not have every control character.
     if (append.length > 0) {
-      feed(append);
+      decoding.feed(append);
     }
     pending = Ids.NONE;
     inText = true;
@@ -154,9 +95,9 @@ final class ModelSession implements Summarizer.Session {
   @Override
   public Optional<String> answer() {
     Set<Integer> ends = protocol.ids();
-    Step step = new Step(
-        state(), Ids.of(protocol.stop()), Ids.NONE, format.clues(known), limits(inquiry.answerTokens(), ends));
-    Generation generation = run(step);
+    int[] lookup = format.clues(known);
+    Generation generation =
+        decoding.write(Ids.of(protocol.stop()), Ids.NONE, lookup, inquiry.answerTokens(), ends);
     int[] ids = generation.tokens();
     int length = ids.length;
     if (length > 0 && ends.contains(ids[length - 1])) {
@@ -164,12 +105,12 @@ final class ModelSession implements Summarizer.Session {
     }
     String text = text(Arrays.copyOf(ids, length)).strip();
     if (text.isEmpty()) {
-      state().rewind(ids.length);
+      decoding.rewind(ids.length);
       return Optional.empty();
     }
     List<String> clues = texts(known).stream().map(String::strip).toList();
     if (AnswerQuoter.wants(text, clues)) {
-      state().rewind(ids.length);
+      decoding.rewind(ids.length);
       text = quote(new AnswerQuoter(backend.tokenizer(), clues, protocol.end()));
     }
     pending = Ids.NONE;
@@ -177,28 +118,23 @@ final class ModelSession implements Summarizer.Session {
   }
 
   private String quote(AnswerQuoter quoter) {
-    return quoter
-        .quote(
-            (last, choices) -> {
-              int[] append = Ids.of(last < 0 ? protocol.stop() : last);
-              Limits one = new Limits(1, Set.of(), choices, inquiry.interrupt());
-              return run(new Step(state(), append, Ids.NONE, Ids.NONE, one)).probes()[0];
-            });
+    return quoter.quote(
+        (last, choices) -> decoding.weigh(Ids.of(last < 0 ? protocol.stop() : last), choices));
   }
 
   @Override
   public Summarizer.Tally tally() {
-    return tally;
+    return decoding.tally();
   }
 
   private void dropMemory() {
-    if (state != null) {
-      state.close();
-      state = null;
-    }
-    pending = before == null
-        ? format.question(question)
-        : Ids.join(format.question(question), format.round(question, new Written(List.copyOf(known), before.reason())));
+    decoding.forget();
+    pending =
+        before == null
+            ? format.question(question)
+            : Ids.join(
+                format.question(question),
+                format.round(question, new Written(List.copyOf(known), before.reason())));
   }
 
   /** Lets the oldest clues go until the rest leaves room in the round for news. */
@@ -209,41 +145,6 @@ final class ModelSession implements Summarizer.Session {
       dropped.add(text(known.remove(0)));
     }
     return dropped;
-  }
-
-  private Generation advance(int[] append, int[] draft, int[] lookup, int maxTokens) {
-    return run(new Step(state(), append, draft, lookup, limits(maxTokens, format.roundEnds())));
-  }
-
-  private void feed(int[] append) {
-    run(Step.feed(state(), append, limits(0, Set.of())));
-  }
-
-  private Generation run(Step step) {
-    Generation generation = backend.advance(step);
-    tally = tally.plus(generation.fed(), generation.reused(), generation.tokens().length, generation.accepted());
-    if (generation.end() == Generation.End.INTERRUPTED) {
-      throw new InterruptedRoundException("the reading was interrupted while a round was being written");
-    }
-    return generation;
-  }
-
-  private Limits limits(int maxTokens, Set<Integer> ends) {
-    return new Limits(maxTokens, ends, Ids.of(protocol.read(), protocol.stop()), inquiry.interrupt());
-  }
-
-  private double stopProbability(Generation generation) {
-    float[] last = generation.probes()[generation.probes().length - 1];
-    return 1 / (1 + Math.exp((double) last[0] - last[1]));
-  }
-
-  private ReadingState state() {
-    ReadingState current = state;
-    if (current == null) {
-      current = backend.newState(inquiry.window(), 2 * inquiry.round() + inquiry.answerTokens());
-      state = current;
-    }
-    return current;
   }
 
   private String text(int[] ids) {
@@ -270,11 +171,12 @@ final class ModelSession implements Summarizer.Session {
     boolean kept = inquiry.mode() != ReadingMode.DROPPED;
     out.writeBoolean(kept);
     if (kept) {
-      state().save(out);
+      decoding.save(out);
     }
   }
 
-  static ModelSession load(ReadingBackend backend, RoundFormat format, Inquiry inquiry, DataInputStream in)
+  static ModelSession load(
+      ReadingBackend backend, RoundFormat format, Inquiry inquiry, DataInputStream in)
       throws IOException {
     ModelSession session = new ModelSession(backend, format, inquiry);
     int clues = in.readInt();
@@ -287,7 +189,7 @@ final class ModelSession implements Summarizer.Session {
     session.pending = read(in);
     session.inText = in.readBoolean();
     if (in.readBoolean()) {
-      session.state = backend.loadState(in);
+      session.decoding.load(in);
     }
     return session;
   }
@@ -302,7 +204,8 @@ final class ModelSession implements Summarizer.Session {
   private static int[] read(DataInputStream in) throws IOException {
     int length = in.readInt();
     if (length < 0 || length > 1 << 20) {
-      throw new IOException("the checkpoint holds a list of %d tokens; it is damaged".formatted(length));
+      throw new IOException(
+          "the checkpoint holds a list of %d tokens; it is damaged".formatted(length));
     }
     int[] ids = new int[length];
     for (int i = 0; i < length; i++) {
@@ -313,9 +216,6 @@ final class ModelSession implements Summarizer.Session {
 
   @Override
   public void close() {
-    if (state != null) {
-      state.close();
-      state = null;
-    }
+    decoding.close();
   }
 }

@@ -22,7 +22,12 @@ public final class ModelSummarizer implements Summarizer {
   public Capacity capacity() {
     ModelDescriptor model = backend.model();
     return new Capacity(
-        model.name(), model.fingerprint(), model.window(), model.chunk(), model.round(), model.longestChunk(),
+        model.name(),
+        model.fingerprint(),
+        model.window(),
+        model.chunk(),
+        model.round(),
+        model.longestChunk(),
         model.language());
   }
 

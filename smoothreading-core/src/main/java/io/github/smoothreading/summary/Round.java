@@ -14,7 +14,12 @@ import java.util.Objects;
  * @param stopProbability probability of {@link Action#STOP} against {@link Action#READ}, 0 to 1
  */
 public record Round(
-    int index, String target, List<Clue> clues, String reason, Action action, double stopProbability) {
+    int index,
+    String target,
+    List<Clue> clues,
+    String reason,
+    Action action,
+    double stopProbability) {
   public Round {
     Objects.requireNonNull(target, "target");
     Objects.requireNonNull(reason, "reason");

@@ -17,8 +17,8 @@ import java.util.Set;
  *                             [lastNotes] q [clues] c1 [separator] c2 [reason] r [stop] answer [end]
  * </pre>
  *
- * Bracketed names are the reserved ids of {@link Protocol}; everything else is text encoded on its own, so nothing in
- * a document, a question or a clue can be taken for one of them.
+ * Bracketed names are the reserved ids of {@link Protocol}; everything else is text encoded on its
+ * own, so nothing in a document, a question or a clue can be taken for one of them.
  */
 final class RoundFormat {
   private final Protocol protocol;
@@ -75,8 +75,13 @@ final class RoundFormat {
   /** A whole finished round, for a memory that was dropped. */
   int[] round(int[] target, Written round) {
     return Ids.join(
-        Ids.of(protocol.notes()), target, Ids.of(protocol.clues()), clues(round.clues()),
-        Ids.of(protocol.reason()), round.reason(), Ids.of(protocol.read()));
+        Ids.of(protocol.notes()),
+        target,
+        Ids.of(protocol.clues()),
+        clues(round.clues()),
+        Ids.of(protocol.reason()),
+        round.reason(),
+        Ids.of(protocol.read()));
   }
 
   /** Ids at which the writing of a round ends, rightly or not. */
@@ -122,21 +127,6 @@ final class RoundFormat {
     }
     check(clues);
     return new Written(clues, Arrays.copyOfRange(ids, reason + 1, ids.length - 1));
-  }
-
-  /** The clues of an unfinished round that are followed by a separator. */
-  List<int[]> wholeClues(int[] ids) {
-    List<int[]> clues = new ArrayList<>();
-    int from = 0;
-    for (int i = 0; i < ids.length && ids[i] != protocol.reason(); i++) {
-      if (ids[i] == protocol.separator()) {
-        if (!tokenizer.decode(Arrays.copyOfRange(ids, from, i)).isBlank()) {
-          clues.add(Arrays.copyOfRange(ids, from, i));
-        }
-        from = i + 1;
-      }
-    }
-    return clues;
   }
 
   private void check(List<int[]> clues) {

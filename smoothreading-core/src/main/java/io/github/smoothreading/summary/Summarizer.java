@@ -10,8 +10,8 @@ import java.util.Optional;
 /**
  * What is done with a chunk: the seam between the reading loop and whatever writes the rounds.
  *
- * <p>The default asks a {@link io.github.smoothreading.backend.ReadingBackend}'s model. Thread-safe: one summarizer
- * serves many readings, each through a {@link Session} of its own.
+ * <p>The default asks a {@link io.github.smoothreading.backend.ReadingBackend}'s model.
+ * Thread-safe: one summarizer serves many readings, each through a {@link Session} of its own.
  */
 public interface Summarizer extends AutoCloseable {
   /** How much it can take in. */
@@ -39,8 +39,8 @@ public interface Summarizer extends AutoCloseable {
   /** One reading; used by one thread at a time. */
   interface Session extends AutoCloseable {
     /**
-     * Reads one chunk and writes a round. The choice in it is a proposal: the next call says what was decided
-     * ({@code read} or {@code skim}: go on; {@code answer}: stop).
+     * Reads one chunk and writes a round. The choice in it is a proposal: the next call says what
+     * was decided ({@code read} or {@code skim}: go on; {@code answer}: stop).
      */
     Summary read(Chunk chunk);
 
@@ -48,8 +48,8 @@ public interface Summarizer extends AutoCloseable {
     void skim(Chunk chunk);
 
     /**
-     * Ends the reading with the answer; empty if the text read so far does not give one, and then the session is where
-     * it was before the call.
+     * Ends the reading with the answer; empty if the text read so far does not give one, and then
+     * the session is where it was before the call.
      */
     Optional<String> answer();
 
@@ -67,7 +67,8 @@ public interface Summarizer extends AutoCloseable {
    * Token counts of a session.
    *
    * @param fed tokens that went through the model
-   * @param reused tokens already in memory when a step began, summed over steps, as counted by the backend
+   * @param reused tokens already in memory when a step began, summed over steps, as counted by the
+   *     backend
    * @param generated tokens generated, drafts included
    * @param accepted those of them that came from drafts
    */
@@ -77,7 +78,11 @@ public interface Summarizer extends AutoCloseable {
 
     /** The sum of both. */
     public Tally plus(long fed, long reused, long generated, long accepted) {
-      return new Tally(this.fed + fed, this.reused + reused, this.generated + generated, this.accepted + accepted);
+      return new Tally(
+          this.fed + fed,
+          this.reused + reused,
+          this.generated + generated,
+          this.accepted + accepted);
     }
   }
 }

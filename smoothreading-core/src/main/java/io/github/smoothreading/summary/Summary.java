@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param reason the justification
  * @param action the choice
  * @param stopProbability probability of {@link Action#STOP} against {@link Action#READ}, 0 to 1
- * @param trouble what was wrong with the round as first written, if it had to be repaired
+ * @param trouble what was wrong with the round as the model wanted it, if anything
  */
 public record Summary(
     List<String> clues,

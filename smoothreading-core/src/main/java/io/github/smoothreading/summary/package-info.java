@@ -1,6 +1,4 @@
-/**
- * Rounds: what the model notes after each chunk, and the places of its clues in the text.
- */
+/** Rounds: what the model notes after each chunk, and the places of its clues in the text. */
 @NullMarked
 package io.github.smoothreading.summary;
 

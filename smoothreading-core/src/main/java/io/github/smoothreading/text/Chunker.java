@@ -5,8 +5,9 @@ import java.util.Iterator;
 /**
  * Turns a source into chunks, lazily.
  *
- * <p>Joined, the chunks are exactly the text; none is longer than the limit, counted on the finished chunk's own ids
- * (byte-pair encoding is not additive). Heap use is bounded by a few chunks, whatever the size of the source.
+ * <p>Joined, the chunks are exactly the text; none is longer than the limit, counted on the
+ * finished chunk's own ids (byte-pair encoding is not additive). Heap use is bounded by a few
+ * chunks, whatever the size of the source.
  */
 public interface Chunker {
   /**
@@ -15,8 +16,8 @@ public interface Chunker {
    * @param source what to cut
    * @param encoder the tokenizer of the model that will read the chunks
    * @param maxTokens the longest chunk allowed, at least 16
-   * @param start where to begin in the running text of the whole source: 0, or the {@link Chunk#end()} of the chunk
-   *     after which a reading is resumed
+   * @param start where to begin in the running text of the whole source: 0, or the {@link
+   *     Chunk#end()} of the chunk after which a reading is resumed
    * @param index the index of the first chunk returned
    * @return the chunks; reading errors arrive as {@link java.io.UncheckedIOException}
    */

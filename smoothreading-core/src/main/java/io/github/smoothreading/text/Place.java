@@ -3,7 +3,8 @@ package io.github.smoothreading.text;
 import java.util.Objects;
 
 /**
- * A run of text in one part of a source: {@code [start, end)} in UTF-16 code units of the part's decoded text.
+ * A run of text in one part of a source: {@code [start, end)} in UTF-16 code units of the part's
+ * decoded text.
  *
  * @param part id of the part
  * @param start first code unit
@@ -14,7 +15,8 @@ public record Place(String part, long start, long end) {
     Objects.requireNonNull(part, "part");
     if (start < 0 || end < start) {
       throw new IllegalArgumentException(
-          "place [%d, %d) in part '%s' is not ordered; give 0 <= start <= end".formatted(start, end, part));
+          "place [%d, %d) in part '%s' is not ordered; give 0 <= start <= end"
+              .formatted(start, end, part));
     }
   }
 

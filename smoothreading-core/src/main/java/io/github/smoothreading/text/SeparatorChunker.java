@@ -33,7 +33,20 @@ final class SeparatorChunker implements Chunker {
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 16;
 
   private static final String[] SEPARATORS = {
-    "\n\n\n", "\n\n", "\n", ". ", ".", "! ", "? ", ", ", "; ", ": ", " \u2013 ", " "
+    "\n\n\n",
+    "\r\n\r\n\r\n",
+    "\n\n",
+    "\r\n\r\n",
+    "\n",
+    ". ",
+    ".",
+    "! ",
+    "? ",
+    ", ",
+    "; ",
+    ": ",
+    " \u2013 ",
+    " "
   };
 
   private SeparatorChunker() {}

@@ -1,6 +1,4 @@
-/**
- * Text to be read: sources of parts, and the chunks they are cut into.
- */
+/** Text to be read: sources of parts, and the chunks they are cut into. */
 @NullMarked
 package io.github.smoothreading.text;
 

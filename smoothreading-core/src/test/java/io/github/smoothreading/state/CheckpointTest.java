@@ -30,7 +30,9 @@ class CheckpointTest {
     assertThat(read(written())).isEqualTo("body of the checkpoint");
     Checkpoint.write(written(), "model-a", out -> out.writeUTF("next"));
     assertThat(read(folder.resolve("c"))).isEqualTo("next");
-    assertThat(folder).isDirectoryContaining("glob:**/c").isDirectoryNotContaining("glob:**.writing");
+    assertThat(folder)
+        .isDirectoryContaining("glob:**/c")
+        .isDirectoryNotContaining("glob:**.writing");
   }
 
   @Test
@@ -60,7 +62,9 @@ class CheckpointTest {
       bytes = java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length));
     }
     Files.write(file, bytes);
-    assertThatThrownBy(() -> read(file)).isInstanceOf(IOException.class).hasMessageContaining(file.toString());
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(file.toString());
   }
 
   @Test
@@ -69,6 +73,7 @@ class CheckpointTest {
     assertThatThrownBy(() -> Checkpoint.read(file, "model-b", in -> in.readUTF()))
         .hasMessageContaining("model-a")
         .hasMessageContaining("model-b");
-    assertThatThrownBy(() -> read(folder.resolve("none"))).hasMessageContaining("there is no checkpoint");
+    assertThatThrownBy(() -> read(folder.resolve("none")))
+        .hasMessageContaining("there is no checkpoint");
   }
 }

@@ -59,9 +59,11 @@ class AnswerQuoterTest {
   }
 
   @RepeatedTest(50)
-  void whatever_the_model_wants_the_answer_is_a_quotation_of_whole_words(RepetitionInfo repetition) {
+  void whatever_the_model_wants_the_answer_is_a_quotation_of_whole_words(
+      RepetitionInfo repetition) {
     Random random = new Random(repetition.getCurrentRepetition());
-    List<String> clues = List.of(CLUE, "Tom's boat, the \u201cSecond Mortgage\u201d, sank in 1984.");
+    List<String> clues =
+        List.of(CLUE, "Tom's boat, the \u201cSecond Mortgage\u201d, sank in 1984.");
     StringBuilder wanted = new StringBuilder();
     for (int i = random.nextInt(30); i >= 0; i--) {
       wanted.append((char) ('a' + random.nextInt(26)));

@@ -25,21 +25,28 @@ class ClueLocatorTest {
     Random random = new Random(repetition.getCurrentRepetition());
     StringBuilder text = new StringBuilder();
     while (text.length() < 400) {
-      text.append(new String[] {"whale ", "sea\n", "Ahab  ", "ship. ", "\n\n", "\uD83D\uDC0B "}[random.nextInt(6)]);
+      text.append(
+          new String[] {"whale ", "sea\n", "Ahab  ", "ship. ", "\n\n", "\uD83D\uDC0B "}
+              [random.nextInt(6)]);
     }
     int start = random.nextInt(200);
     int end = start + 40 + random.nextInt(100);
     String quotation = text.substring(start, end).strip();
-    Clue clue = ClueLocator.locate(chunk(text.toString(), segment("p", 1000, text.length(), 0)), quotation, 0);
+    Clue clue =
+        ClueLocator.locate(
+            chunk(text.toString(), segment("p", 1000, text.length(), 0)), quotation, 0);
     Place place = clue.place().orElseThrow();
-    assertThat(text.substring((int) place.start() - 1000, (int) place.end() - 1000)).isEqualTo(clue.text());
+    assertThat(text.substring((int) place.start() - 1000, (int) place.end() - 1000))
+        .isEqualTo(clue.text());
     assertThat(clue.text()).isEqualTo(quotation);
   }
 
   @Test
   void hard_line_breaks_that_the_model_joined_still_match_and_the_source_is_quoted() {
     String text = "It was the Pequod\n   of Nantucket that\nsailed.";
-    Clue clue = ClueLocator.locate(chunk(text, segment("p", 0, text.length(), 0)), "Pequod of Nantucket that sailed.", 2);
+    Clue clue =
+        ClueLocator.locate(
+            chunk(text, segment("p", 0, text.length(), 0)), "Pequod of Nantucket that sailed.", 2);
     assertThat(clue.text()).isEqualTo("Pequod\n   of Nantucket that\nsailed.");
     assertThat(clue.place()).contains(new Place("p", 11, text.length()));
     assertThat(clue.round()).isEqualTo(2);
@@ -48,8 +55,13 @@ class ClueLocatorTest {
   @Test
   void words_that_are_not_in_the_chunk_stay_unverified() {
     String text = "Call me Ishmael.";
-    assertThat(ClueLocator.locate(chunk(text, segment("p", 0, text.length(), 0)), "Call me Ahab.", 0).verified()).isFalse();
-    assertThat(ClueLocator.locate(chunk(text, segment("p", 0, text.length(), 0)), "  ", 0).verified()).isFalse();
+    assertThat(
+            ClueLocator.locate(chunk(text, segment("p", 0, text.length(), 0)), "Call me Ahab.", 0)
+                .verified())
+        .isFalse();
+    assertThat(
+            ClueLocator.locate(chunk(text, segment("p", 0, text.length(), 0)), "  ", 0).verified())
+        .isFalse();
   }
 
   @Test

@@ -49,6 +49,8 @@ class RoundFormatTest {
   }
 
   private void bad(String problem, int[] ids) {
-    assertThatThrownBy(() -> format.parse(ids)).isInstanceOf(BadRoundException.class).hasMessageContaining(problem);
+    assertThatThrownBy(() -> format.parse(ids))
+        .isInstanceOf(BadRoundException.class)
+        .hasMessageContaining(problem);
   }
 }

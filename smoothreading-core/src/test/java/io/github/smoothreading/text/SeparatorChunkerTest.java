@@ -122,6 +122,13 @@ class SeparatorChunkerTest {
   }
 
   @Test
+  void paragraphsOfWindowsFilesAreParagraphs() {
+    String lines = "One line of a paragraph.\r\nAnother line of it.\r\n";
+    TextSource source = TextSource.of(lines.repeat(3) + "\r\n" + lines.repeat(9));
+    assertThat(all(source, 120, 0, 0).get(0).text()).isEqualTo(lines.repeat(3) + "\r\n");
+  }
+
+  @Test
   void headersAndGapsBelongToNoPart() {
     TextSource source =
         TextSource.ofParts(

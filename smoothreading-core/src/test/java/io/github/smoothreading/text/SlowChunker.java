@@ -9,7 +9,21 @@ import java.util.Set;
  */
 final class SlowChunker {
   private static final List<String> LEVELS =
-      List.of("\n\n\n", "\n\n", "\n", ". ", ".", "! ", "? ", ", ", "; ", ": ", " \u2013 ", " ");
+      List.of(
+          "\n\n\n",
+          "\r\n\r\n\r\n",
+          "\n\n",
+          "\r\n\r\n",
+          "\n",
+          ". ",
+          ".",
+          "! ",
+          "? ",
+          ", ",
+          "; ",
+          ": ",
+          " \u2013 ",
+          " ");
 
   private final String text;
   private final Set<Integer> boundaries;

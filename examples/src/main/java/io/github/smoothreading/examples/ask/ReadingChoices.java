@@ -46,6 +46,11 @@ final class ReadingChoices {
   private StopPolicy stop = StopPolicy.whenModelSays();
 
   @Option(
+      names = "--strict",
+      description = "Let the model note nothing but quotations, word for word.")
+  private boolean strict;
+
+  @Option(
       names = "--force",
       description = "Read even with a window, chunk and round that cannot work.")
   private boolean force;
@@ -69,6 +74,7 @@ final class ReadingChoices {
             .window(window)
             .chunk(chunk)
             .round(round)
+            .strict(strict)
             .stop(stop)
             .force(force)
             .tokenBudget(tokenBudget);

@@ -30,6 +30,7 @@ final class Decoder implements AutoCloseable {
   private final PtSymbolBlock module;
   private final IValue weights;
   private final IValue hyper;
+  private final NativeMemory memory = new NativeMemory();
 
   private Decoder(
       ModelConfig config,
@@ -164,6 +165,7 @@ final class Decoder implements AutoCloseable {
   /** One forward pass over all rows; their choices in the same order. */
   List<Choices> advance(List<Row> rows) {
     PassInput input = PassInput.of(rows);
+    memory.fed(input.tokens().length);
     try (PtNDManager pass = (PtNDManager) manager.newSubManager(ai.djl.Device.cpu());
         IValue keys =
             IValue.listFrom(rows.stream().map(r -> r.buffers().keys).toArray(PtNDArray[]::new));

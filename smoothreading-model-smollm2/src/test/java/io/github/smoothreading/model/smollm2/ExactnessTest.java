@@ -29,14 +29,20 @@ import org.junit.jupiter.api.Test;
 /**
  * What the default model writes depends on the text alone: not on drafts, on readings beside it, or
  * on copies of its memory.
+ *
+ * <p>More than 200 rounds, some minutes: {@code mvn -pl smoothreading-model-smollm2 -am test
+ * -Dtest=ExactnessTest -Dsurefire.failIfNoSpecifiedTests=false -Dreadings=16}.
  */
 class ExactnessTest {
   /** Logits closer than this may fall either way when sums are taken in another order. */
   private static final float TOO_CLOSE = 1e-3f;
 
-  private static final int READINGS = 16;
+  private static final int READINGS = Integer.getInteger("readings", 4);
   private static final int CHARS = 2_700;
-  private static final int ROUNDS = 200;
+
+  /** At least; a reading has some more. */
+  private static final int ROUNDS = READINGS * 25 / 2;
+
   private static final int THREADS = 8;
 
   /** Small, so that the window moves within a reading. */

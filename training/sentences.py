@@ -1,0 +1,75 @@
+"""Sentences written one by one (sentences.txt), each with questions in other words and a sentence that is nearly it.
+
+A line of the file: sentence => questions => answer => near miss. The near miss speaks of the same and does not answer.
+"""
+import random
+import re
+from pathlib import Path
+
+from facts import ask
+from haystack import Piece
+from plans import Plan, dressed, how_many, shuffled
+from real import replace
+from words import FIRST, LAST, invented
+
+# Sentences that begin so still read well behind a lead-in.
+LED_IN = ("My", "The", "In", "At", "When", "As", "Since", "It", "On", "After", "A", "An", "Every")
+NO_NAME = set("January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
+              "God Earth English French German Spanish Italian Latin Greek Dutch Christmas Easter Lord Lady King Queen Saint Mount Lake River Street".split())
+
+
+class Sentence:
+    """One line of the file."""
+
+    def __init__(self, line):
+        self.text, questions, self.answer, self.near = (part.strip() for part in line.split("=>"))
+        self.questions = [question.strip() for question in questions.split("|") if question.strip()]
+        # What a sentence shares with a question, by which it could be taken to answer it.
+        self.words = content_words(" ".join([self.text, self.near]))
+        self.asks = content_words(" ".join(self.questions))
+
+    def renamed(self, r):
+        """(sentence, question, answer, near miss) with some names replaced everywhere alike, against learning by heart."""
+        question, table = r.choice(self.questions), {}
+        everything = " ".join([self.text, question, self.near])
+        for name in sorted(set(re.findall(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b", everything)) - NO_NAME):
+            if r.random() < .5 and not name.endswith(("ian", "ish", "ese", "ans", "ism", "day")):
+                table[name] = r.choice(FIRST) if name in FIRST else r.choice(LAST) if name in LAST else invented(r)
+        return [replace(text, table) for text in (self.text, question, self.answer, self.near)]
+
+
+def content_words(text):
+    return set(re.findall(r"[a-z]{5,}", text.lower())) - {"which", "where", "whose", "author", "writer", "narrator", "according", "there", "their", "about", "would", "could", "should"}
+
+
+def read(path):
+    return [Sentence(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def held_out(number):
+    """One sentence in twenty belongs to the development split and is never trained on."""
+    return number % 20 == 7
+
+
+def written(r):
+    """A written sentence, its near miss, and others that do not answer; in three of ten the sentence itself is missing."""
+    main = r.choice(TRAIN)
+    sentence, question, answer, near = main.renamed(r)
+    present = r.random() > .3
+    pieces = [told(r, near)] if r.random() < (.5 if present else .8) else []
+    for other in r.sample(TRAIN, how_many(r)):
+        if other is not main and len(other.words & main.asks) < 2:
+            text = other.renamed(r)
+            pieces += [told(r, text[0])] + ([told(r, text[3])] if r.random() < .2 else [])
+    if present:
+        pieces.append(told(r, sentence, 0))
+    return Plan(ask(r, [question]), answer if present else None, shuffled(r, pieces), {0}, look_alikes=r.choice([0, 0, 1, 2]), family="written", small=r.random() < .2)
+
+
+def told(r, sentence, name=None):
+    return dressed(r, sentence, name) if sentence.split(" ")[0] in LED_IN and r.random() < .2 else Piece.sentence(sentence, name)
+
+
+_ALL = read(Path(__file__).parent / "sentences.txt")
+TRAIN = [sentence for number, sentence in enumerate(_ALL) if not held_out(number)]
+DEV = [sentence for number, sentence in enumerate(_ALL) if held_out(number)]

@@ -127,8 +127,7 @@ final class AppendedLines implements AutoCloseable {
     channel.position(0);
     JsonLines.read(
         file,
-        new BufferedReader(
-            Channels.newReader(channel, StandardCharsets.UTF_8.newDecoder(), BLOCK)),
+        new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8.newDecoder(), BLOCK)),
         each);
     channel.position(channel.size());
   }

@@ -83,8 +83,7 @@ final class Lesson {
   /** The reply to a chunk, asked for again while it is not of the form. */
   private TeacherReply ask(Chunk chunk) {
     Stage stage = chunk.last() ? Stage.LAST : mayStopEarly() ? Stage.MAY_STOP : Stage.MUST_READ;
-    List<ChatMessage> first =
-        TeacherPrompt.messages(task.question(), notes, chunk.text(), stage);
+    List<ChatMessage> first = TeacherPrompt.messages(task.question(), notes, chunk.text(), stage);
     List<ChatMessage> messages = first;
     for (int attempt = 1; true; attempt++) {
       String written = chat(messages);
@@ -185,8 +184,7 @@ final class Lesson {
         chunk.index());
     Optional<String> answer = AnswerMatch.best(task.answers(), said, plan.answerF1());
     boolean notFound = answer.isEmpty() && AnswerMatch.notFound(said);
-    require(
-        !early || !notFound, Rule.EARLY_STOP, "gave up after chunk %d", chunk.index());
+    require(!early || !notFound, Rule.EARLY_STOP, "gave up after chunk %d", chunk.index());
     if (task.answers().isEmpty()) {
       require(notFound, Rule.INVENTED, "'%s' to a question without an answer", said);
       require(

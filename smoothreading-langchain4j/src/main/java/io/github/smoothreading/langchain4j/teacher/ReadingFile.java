@@ -62,8 +62,7 @@ final class ReadingFile implements AutoCloseable {
 
   static Path refusals(Path file) {
     String name = String.valueOf(file.getFileName());
-    String stem =
-        name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
+    String stem = name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
     return file.resolveSibling(stem + ".refused" + ENDING);
   }
 

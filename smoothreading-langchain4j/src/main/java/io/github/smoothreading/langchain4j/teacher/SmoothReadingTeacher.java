@@ -14,14 +14,14 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a chat model read for questions whose answers are known, and keeps what a small reader can be
- * trained on.
+ * Lets a chat model read for questions whose answers are known, and keeps what a small reader can
+ * be trained on.
  *
  * <p>A document is read in memory-dropped rounds: each request holds the rules, one worked example,
- * the question, the clues so far and one chunk. The reply names new clues and reads on or stops with
- * the answer. Rules then decide, as soon as they can, whether the reading is kept: the form, every
- * clue verbatim in its chunk, no early stop where it is not allowed, the answer the given one ({@link
- * Teaching.Rule} lists all). No model judges.
+ * the question, the clues so far and one chunk. The reply names new clues and reads on or stops
+ * with the answer. Rules then decide, as soon as they can, whether the reading is kept: the form,
+ * every clue verbatim in its chunk, no early stop where it is not allowed, the answer the given one
+ * ({@link Teaching.Rule} lists all). No model judges.
  *
  * <pre>{@code
  * SmoothReadingTeacher teacher =
@@ -112,8 +112,8 @@ public final class SmoothReadingTeacher {
   }
 
   /**
-   * The same for tasks in JSON lines, in the form that {@link TeacherTask#read} reads. All lines are
-   * checked before the first request.
+   * The same for tasks in JSON lines, in the form that {@link TeacherTask#read} reads. All lines
+   * are checked before the first request.
    *
    * @throws BadLineException if a line of either file cannot be used
    * @throws IOException if a file cannot be read or written, or another run is writing it
@@ -251,8 +251,8 @@ public final class SmoothReadingTeacher {
     }
 
     /**
-     * From which F1 of words on an answer that does not hold the given one counts as right; above 0,
-     * at most 1, default 0.6.
+     * From which F1 of words on an answer that does not hold the given one counts as right; above
+     * 0, at most 1, default 0.6.
      */
     public Builder answerF1(double threshold) {
       if (!(threshold > 0 && threshold <= 1)) {
@@ -276,8 +276,8 @@ public final class SmoothReadingTeacher {
     }
 
     /**
-     * Most that all clues of a reading and its answer may have together, in tokens; default 300, for
-     * the trainer's rounds of 320.
+     * Most that all clues of a reading and its answer may have together, in tokens; default 300,
+     * for the trainer's rounds of 320.
      */
     public Builder roundTokens(int most) {
       roundTokens = atLeast(1, most, "roundTokens");

@@ -33,7 +33,8 @@ final class TeacherPrompt {
       Action: READ asks for the next part. STOP ends the reading, as soon as the notes and the new \
       clues answer the question fully.
       Answer: as short as possible, from the notes and clues alone, not from what you know. After the \
-      last part always STOP; if the text did not answer the question, write ANSWER: NOT FOUND""";
+      last part always STOP; if the text did not answer the question, write ANSWER: NOT FOUND\
+      """;
 
   private static final String EXAMPLE_QUESTION =
       "What is the population of the city in which the footballer Foeke Booy was born?";
@@ -85,8 +86,7 @@ final class TeacherPrompt {
   /** What the reader may do after a chunk. */
   enum Stage {
     MAY_STOP("More parts follow."),
-    MUST_READ(
-        "More parts follow, and the question needs all of them: the action has to be READ."),
+    MUST_READ("More parts follow, and the question needs all of them: the action has to be READ."),
     LAST("This is the last part: the action has to be STOP, with the answer.");
 
     private final String said;

@@ -21,13 +21,18 @@ import java.util.regex.Pattern;
  * @param answer what stands after ANSWER; present with STOP, empty with READ
  */
 record TeacherReply(List<String> clues, Action action, Optional<String> answer) {
-  private static final Pattern THOUGHTS = Pattern.compile("\\A\\s*<think>.*?</think>", Pattern.DOTALL);
-  private static final Pattern CODE_FENCE = Pattern.compile("\\A```\\w*\\R(.*?)\\R?```\\z", Pattern.DOTALL);
+  private static final Pattern THOUGHTS =
+      Pattern.compile("\\A\\s*<think>.*?</think>", Pattern.DOTALL);
+  private static final Pattern CODE_FENCE =
+      Pattern.compile("\\A```\\w*\\R(.*?)\\R?```\\z", Pattern.DOTALL);
   private static final Pattern LABEL =
       Pattern.compile(
           "[*#\\s]*(CLUES|REASON|ACTION|ANSWER)[*\\s]*:[*\\s]*(.*)", Pattern.CASE_INSENSITIVE);
-  private static final Pattern BULLET = Pattern.compile("(?:[-\\u2022]\\s*|\\*\\s+|\\d+[.)]\\s+)(.*)");
-  private static final String[] QUOTES = {"\"\"", "\u201c\u201d", "''", "\u2018\u2019", "\u00ab\u00bb"};
+  private static final Pattern BULLET =
+      Pattern.compile("(?:[-\\u2022]\\s*|\\*\\s+|\\d+[.)]\\s+)(.*)");
+  private static final String[] QUOTES = {
+    "\"\"", "\u201c\u201d", "''", "\u2018\u2019", "\u00ab\u00bb"
+  };
 
   private enum Label {
     CLUES,
@@ -101,7 +106,8 @@ record TeacherReply(List<String> clues, Action action, Optional<String> answer) 
         return action;
       }
     }
-    throw new IllegalArgumentException("its ACTION is '%s', neither READ nor STOP".formatted(written));
+    throw new IllegalArgumentException(
+        "its ACTION is '%s', neither READ nor STOP".formatted(written));
   }
 
   private static List<String> clues(List<String> lines) {

@@ -18,8 +18,8 @@ import java.util.Optional;
  * @param refused readings refused, by rule; rules that refused none are missing
  * @param failed tasks for which the chat model threw an exception; the next run tries them again
  * @param skipped tasks left out, because the file or an earlier task has their id
- * @param cost requests, tokens and time of all readings, added up; those read at the same time count
- *     one by one
+ * @param cost requests, tokens and time of all readings, added up; those read at the same time
+ *     count one by one
  * @param time from beginning to end of the run
  * @param ended why the run ended before its last task, if it did
  */
@@ -67,13 +67,11 @@ public record TeacherReport(
         (rule, count) ->
             lines.append(
                 "refused %d: %s%n"
-                    .formatted(
-                        count, rule.name().toLowerCase(Locale.ROOT).replace('_', ' '))));
+                    .formatted(count, rule.name().toLowerCase(Locale.ROOT).replace('_', ' '))));
     lines.append("failed %d, skipped %d%n".formatted(failed, skipped));
     lines.append(
         "%d requests, %d tokens in, %d tokens out, %d s"
-            .formatted(
-                cost.requests(), cost.inputTokens(), cost.outputTokens(), time.toSeconds()));
+            .formatted(cost.requests(), cost.inputTokens(), cost.outputTokens(), time.toSeconds()));
     ended.ifPresent(why -> lines.append("%nended early: %s".formatted(why)));
     return lines.toString();
   }

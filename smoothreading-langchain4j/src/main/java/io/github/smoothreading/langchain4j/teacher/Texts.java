@@ -17,6 +17,7 @@ final class Texts {
 
   /** Whether it can be written as UTF-8: no half of a surrogate pair stands alone. */
   static boolean wellFormed(String text) {
-    return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+    return text.codePoints()
+        .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
   }
 }

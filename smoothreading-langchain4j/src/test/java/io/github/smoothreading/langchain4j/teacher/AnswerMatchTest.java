@@ -57,6 +57,7 @@ class AnswerMatchTest {
   void knowsWhenNothingWasFound() {
     assertThat(List.of("NOT FOUND", "Not found.", "**NOT FOUND** in the text"))
         .allMatch(AnswerMatch::notFound);
-    assertThat(List.of("not", "He was not found", "none", "found")).noneMatch(AnswerMatch::notFound);
+    assertThat(List.of("not", "He was not found", "none", "found"))
+        .noneMatch(AnswerMatch::notFound);
   }
 }

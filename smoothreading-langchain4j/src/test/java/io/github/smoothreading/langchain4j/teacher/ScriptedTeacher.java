@@ -16,7 +16,14 @@ import java.util.regex.Pattern;
 final class ScriptedTeacher implements ChatModel {
   private static final Pattern PART =
       Pattern.compile(
-          "Question: (.*?)\n\nNotes so far:\n- (.*?)\n\nThe part of the text between the lines (=[= 0-9]*):\n\\3\n(.*)\n\\3\n\n(.*)",
+          "Question: (.*?)\n\n"
+              + "Notes so far:\n"
+              + "- (.*?)\n\n"
+              + "The part of the text between the lines (=[= 0-9]*):\n"
+              + "\\3\n"
+              + "(.*)\n"
+              + "\\3\n\n"
+              + "(.*)",
           Pattern.DOTALL);
 
   final List<List<ChatMessage>> requests = new CopyOnWriteArrayList<>();

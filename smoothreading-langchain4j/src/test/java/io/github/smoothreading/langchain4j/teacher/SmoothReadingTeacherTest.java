@@ -118,7 +118,10 @@ class SmoothReadingTeacherTest {
   @Test
   void keepsThatATextDoesNotAnswer() {
     TrainingReading reading =
-        accepted(teacher(part -> part.last() ? stop("none", "Not found.") : read("none")).build().teach(NOT_THERE));
+        accepted(
+            teacher(part -> part.last() ? stop("none", "Not found.") : read("none"))
+                .build()
+                .teach(NOT_THERE));
     assertThat(reading.answer()).isEmpty();
     assertThat(reading.complete()).isTrue();
     assertThat(joined(reading)).isEqualTo(TEXT);
@@ -199,8 +202,7 @@ class SmoothReadingTeacherTest {
         .isInstanceOfSatisfying(
             Teaching.Refused.class,
             refused -> assertThat(refused.rule()).isEqualTo(Rule.NEEDLESS_CLUE));
-    assertThat(
-            clues(accepted(teacher(script).cluesWithoutAnswer(true).build().teach(NOT_THERE))))
+    assertThat(clues(accepted(teacher(script).cluesWithoutAnswer(true).build().teach(NOT_THERE))))
         .containsExactly(FACT);
   }
 
@@ -221,8 +223,7 @@ class SmoothReadingTeacherTest {
     Teaching teaching = teacher(hasty).build().teach(TASK);
     TrainingReading reading = accepted(teaching);
     assertThat(teaching.cost().requests()).isEqualTo(2 * reading.rounds().size());
-    assertThat(teacher(hasty).attempts(1).build().teach(TASK))
-        .isInstanceOf(Teaching.Refused.class);
+    assertThat(teacher(hasty).attempts(1).build().teach(TASK)).isInstanceOf(Teaching.Refused.class);
   }
 
   @Test
@@ -293,9 +294,7 @@ class SmoothReadingTeacherTest {
             boolean here = part.chunk().replaceAll("[\\s\\p{Z}]+", "").contains(wanted);
             boolean known = part.notes().replaceAll("[\\s\\p{Z}]+", "").contains(wanted);
             String clue = here && !known ? quotation : "none";
-            return part.last()
-                ? stop(clue, here || known ? "x" : "NOT FOUND")
-                : read(clue);
+            return part.last() ? stop(clue, here || known ? "x" : "NOT FOUND") : read(clue);
           };
       Teaching teaching =
           teacher(reflowing)
@@ -313,7 +312,8 @@ class SmoothReadingTeacherTest {
 
   @Test
   void chunkSizesAreDrawnBySeedAndId() {
-    ScriptedTeacher model = new ScriptedTeacher(part -> part.last() ? stop("none", "NOT FOUND") : read("none"));
+    ScriptedTeacher model =
+        new ScriptedTeacher(part -> part.last() ? stop("none", "NOT FOUND") : read("none"));
     Set<Integer> sizes = new HashSet<>();
     for (int i = 0; i < 40; i++) {
       TeacherTask task = NOT_THERE.withId("task-" + i);

@@ -15,7 +15,12 @@ class TeacherReplyTest {
   void takesTheFormApart() {
     TeacherReply reply =
         TeacherReply.parse(
-            "CLUES:\n- One.\n- \u201cTwo,\u201d she said.\nREASON: Both say so.\nACTION: STOP\nANSWER: one and two");
+            "CLUES:\n"
+                + "- One.\n"
+                + "- \u201cTwo,\u201d she said.\n"
+                + "REASON: Both say so.\n"
+                + "ACTION: STOP\n"
+                + "ANSWER: one and two");
     assertThat(reply.clues()).containsExactly("One.", "\u201cTwo,\u201d she said.");
     assertThat(reply.action()).isEqualTo(Action.STOP);
     assertThat(reply.answer()).contains("one and two");
@@ -46,7 +51,8 @@ class TeacherReplyTest {
 
   @Test
   void aClueMayGoOnInTheNextLine() {
-    assertThat(TeacherReply.parse("CLUES:\n- All keys\n  remain here.\n- Two.\nACTION: READ").clues())
+    assertThat(
+            TeacherReply.parse("CLUES:\n- All keys\n  remain here.\n- Two.\nACTION: READ").clues())
         .containsExactly("All keys\nremain here.", "Two.");
     assertThat(TeacherReply.parse("CLUES: none\nACTION: STOP\nANSWER: green,\nochre").answer())
         .contains("green, ochre");

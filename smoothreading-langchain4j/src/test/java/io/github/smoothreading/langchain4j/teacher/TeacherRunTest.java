@@ -45,7 +45,8 @@ class TeacherRunTest {
   }
 
   private static TeacherTask task(int i) {
-    String text = "The street is long. ".repeat(5 + i % 7) + fact(i) + " " + "It is cold. ".repeat(20);
+    String text =
+        "The street is long. ".repeat(5 + i % 7) + fact(i) + " " + "It is cold. ".repeat(20);
     return TeacherTask.of(text, "Whose is house " + i + "?", "Anna" + i).withId("house-" + i);
   }
 
@@ -165,8 +166,10 @@ class TeacherRunTest {
   void aCrashLosesTheLineUnderWayAtMost() throws IOException {
     teacher(TeacherRunTest::right).build().teach(tasks(0, 3), file);
     byte[] whole = Files.readAllBytes(file);
-    int lastLine = new String(whole, java.nio.charset.StandardCharsets.ISO_8859_1)
-        .lastIndexOf('\n', whole.length - 2) + 1;
+    int lastLine =
+        new String(whole, java.nio.charset.StandardCharsets.ISO_8859_1)
+                .lastIndexOf('\n', whole.length - 2)
+            + 1;
     for (int cut = lastLine; cut < whole.length; cut += 23) {
       Files.write(file, Arrays.copyOf(whole, cut));
       TeacherReport report = teacher(TeacherRunTest::right).build().teach(tasks(0, 3), file);
@@ -227,8 +230,7 @@ class TeacherRunTest {
           }
           return right(part);
         };
-    TeacherReport report =
-        teacher(gone).failuresInARow(4).build().teach(tasks(0, 1_000), file);
+    TeacherReport report = teacher(gone).failuresInARow(4).build().teach(tasks(0, 1_000), file);
     assertThat(report.accepted()).isEqualTo(3);
     assertThat(report.failed()).isEqualTo(4);
     assertThat(report.ended())
@@ -305,8 +307,9 @@ class TeacherRunTest {
     assertThat(reports.get(0).accepted()).isBetween(2, 3);
     assertThat(reports.get(0).failed()).isZero();
     assertThat(flagKept).hasValue(1);
-    assertThat(teacher(TeacherRunTest::right).build().teach(tasks(0, 5), file).accepted()
-            + reports.get(0).accepted())
+    assertThat(
+            teacher(TeacherRunTest::right).build().teach(tasks(0, 5), file).accepted()
+                + reports.get(0).accepted())
         .isEqualTo(5);
   }
 

@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The file of readings: the trainer's tests read the same two examples, the good and the broken. */
+/**
+ * The file of readings: the trainer's tests read the same two examples, the good and the broken.
+ */
 class TrainingReadingTest {
   private static final Path TRAINING = Path.of("../training");
   private static final Path SAMPLE = TRAINING.resolve("readings-sample.jsonl");
@@ -39,10 +41,16 @@ class TrainingReadingTest {
     assertThat(clock.rounds().get(0).clues()).isEmpty();
     assertThat(clock.rounds().get(1).clues()).hasSize(1);
     assertThat(clock.complete()).isFalse();
-    assertThat(readings).extracting(TrainingReading::everything).containsExactly(false, true, false, false);
-    assertThat(readings).extracting(TrainingReading::complete).containsExactly(false, true, true, true);
+    assertThat(readings)
+        .extracting(TrainingReading::everything)
+        .containsExactly(false, true, false, false);
+    assertThat(readings)
+        .extracting(TrainingReading::complete)
+        .containsExactly(false, true, true, true);
     assertThat(readings.get(2).answer()).isEmpty();
-    assertThat(readings.get(2).rounds().get(0).chunk()).contains("\u2019").endsWith("\ud83e\udebf ");
+    assertThat(readings.get(2).rounds().get(0).chunk())
+        .contains("\u2019")
+        .endsWith("\ud83e\udebf ");
     assertThat(readings).allMatch(reading -> reading.licence().equals("Apache-2.0"));
   }
 

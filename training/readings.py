@@ -34,12 +34,18 @@ def checked(row):
     rounds, answer, everything = row["rounds"], row["answer"], row.get("everything", False)
     require(isinstance(row["question"], str) and row["question"].strip(), "the question is blank")
     require(answer is None or isinstance(answer, str) and answer.strip(), "the answer is blank; null says that there is none")
-    require(isinstance(rounds, list) and rounds, "there is no round")
+    require(isinstance(everything, bool), "everything is neither true nor false")
+    require(isinstance(row["complete"], bool), "complete is neither true nor false")
+    require(isinstance(rounds, list), "rounds is not a list")
+    require(rounds, "there is no round")
     for number, round_ in enumerate(rounds):
         last = number == len(rounds) - 1
         require(round_["action"] in ("read", "stop"), "round %d: action %r is neither read nor stop" % (number, round_["action"]))
         require((round_["action"] == "stop") == last, "round %d: stop stands in the last round, and there alone" % number)
+        require(isinstance(round_["chunk"], str), "round %d: chunk is not a string" % number)
+        require(isinstance(round_["clues"], list), "round %d: clues is not a list" % number)
         for clue in round_["clues"]:
+            require(isinstance(clue, str), "round %d: a clue is not a string" % number)
             require(clue.strip() and clue in round_["chunk"], "round %d: its chunk does not hold the clue %r" % (number, clue))
     require(row["complete"] or answer is not None, "it stops early without an answer")
     require(row["complete"] or not everything, "it stops early though everything has to be read")

@@ -11,6 +11,7 @@ from protocol import ROUND_BUDGET, Writer, load_tokenizer
 
 HERE = Path(__file__).parent
 SAMPLE = HERE / "readings-sample.jsonl"
+BROKEN = [json.loads(line) for line in (HERE / "readings-broken.jsonl").read_text(encoding="utf-8").splitlines()]
 TOKENIZER = os.environ.get("SMOOTHREADING_TOKENIZER", "tokenizer.json")
 needs_tokenizer = pytest.mark.skipif(not Path(TOKENIZER).exists(), reason="set SMOOTHREADING_TOKENIZER to a tokenizer.json")
 
@@ -53,4 +54,13 @@ def test_a_broken_rule_is_named_with_its_line(tmp_path, change, rule):
     file = tmp_path / "readings.jsonl"
     file.write_text("\n".join(map(json.dumps, [rows[1], rows[0]])), encoding="utf-8")
     with pytest.raises(readings.BadReading, match="line 2: .*" + rule):
+        readings.read(file)
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: broken["rule"])
+def test_both_sides_refuse_the_same(broken, tmp_path):
+    """The Java side reads the same file of broken readings (TrainingReadingTest)."""
+    file = tmp_path / "readings.jsonl"
+    file.write_text("\n" + json.dumps(broken["reading"]), encoding="utf-8")
+    with pytest.raises(readings.BadReading, match="line 2: .*" + broken["rule"]):
         readings.read(file)

@@ -50,8 +50,22 @@ class ArchitectureTest {
             "java..",
             "org.xml.sax..",
             "dev.langchain4j..",
+            "com.fasterxml.jackson..",
             "io.github.smoothreading..",
             "org.jspecify..")
+        .check(CLASSES);
+  }
+
+  /** The teacher stands beside the adapters, and is the only one that reads and writes JSON. */
+  @Test
+  void adaptersKnowNeitherTheTeacherNorJson() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.github.smoothreading.langchain4j")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.github.smoothreading.langchain4j.teacher..", "com.fasterxml.jackson..")
         .check(CLASSES);
   }
 
@@ -66,6 +80,7 @@ class ArchitectureTest {
                 .map(JavaClass::getSimpleName)
                 .collect(Collectors.toSet()))
         .containsExactlyInAnyOrder(
+            "BadLineException",
             "ChatModelSummarizer",
             "ChatSettings",
             "DocumentChat",
@@ -86,6 +101,11 @@ class ArchitectureTest {
             "SmoothReadingDocumentTransformer",
             "SmoothReadingMetadata",
             "SmoothReadingStreamingChatModel",
-            "SmoothReadingTokenCountEstimator");
+            "SmoothReadingTeacher",
+            "SmoothReadingTokenCountEstimator",
+            "TeacherReport",
+            "TeacherTask",
+            "Teaching",
+            "TrainingReading");
   }
 }

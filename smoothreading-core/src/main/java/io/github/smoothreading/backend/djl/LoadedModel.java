@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class LoadedModel {
   private static final int MOST_REWINDABLE = 1 << 20;
 
+  /** A pass takes a second or so, but the processors may be busy with other things. */
+  private static final long LONGEST_PASS_MILLIS = 20_000;
+
   /** What is done with the decoder on the engine thread. */
   interface Task<T extends @Nullable Object> {
     T run(Decoder decoder) throws Exception;
@@ -214,6 +217,6 @@ final class LoadedModel {
 
   /** Ends the engine thread without freeing anything. */
   void stop() {
-    engine.close(() -> {}, 3000);
+    engine.close(() -> {}, LONGEST_PASS_MILLIS);
   }
 }

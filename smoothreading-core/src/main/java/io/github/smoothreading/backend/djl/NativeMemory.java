@@ -17,7 +17,7 @@ final class NativeMemory {
   private static final System.Logger LOG = System.getLogger(NativeMemory.class.getName());
 
   /** Tokens between two times; giving back takes some milliseconds. */
-  private static final int EVERY = 16_384;
+  private static final int EVERY = 4_096;
 
   private final @Nullable Function trim = find();
   private long fed;

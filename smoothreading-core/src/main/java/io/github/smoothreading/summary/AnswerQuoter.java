@@ -35,9 +35,10 @@ final class AnswerQuoter {
     for (String clue : clues) {
       for (int start = 0; start < clue.length(); start++) {
         if (beginsWord(clue, start)) {
-          // An answer is written with a space before it, so that its ids are those in running text.
-          String rest = " " + clue.substring(start);
-          candidates.add(new Candidate(rest, encoder.encode(rest)));
+          // A model may write the space before an answer, as in running text, or leave it out.
+          for (String rest : List.of(" " + clue.substring(start), clue.substring(start))) {
+            candidates.add(new Candidate(rest, encoder.encode(rest)));
+          }
         }
       }
     }

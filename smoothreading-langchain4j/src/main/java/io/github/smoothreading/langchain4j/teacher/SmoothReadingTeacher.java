@@ -200,7 +200,7 @@ public final class SmoothReadingTeacher {
 
     /**
      * The range that each document's chunk size is drawn from, evenly on a logarithmic scale, in
-     * tokens; at least 16; default 256 to 1,024. Rules and example take about 700 tokens more in
+     * tokens; at least 16; default 256 to 1,024. Rules and example take about 800 tokens more in
      * each request, notes and reply up to 600.
      */
     public Builder chunkTokens(int least, int most) {

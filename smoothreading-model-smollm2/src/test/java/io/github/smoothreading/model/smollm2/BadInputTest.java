@@ -116,7 +116,7 @@ class BadInputTest {
     refusedModel(folder.resolve("nowhere"), "no model folder", "give one that holds config.json");
     refusedModel(folder, "no backend can read", "config.json");
     Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"mamba\"}");
-    refusedModel(folder, "no backend can read", "Llama or Qwen2");
+    refusedModel(folder, "no backend can read", "Llama, Qwen2 or RWKV-7");
   }
 
   @Test

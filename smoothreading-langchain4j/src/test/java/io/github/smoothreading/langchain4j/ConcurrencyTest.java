@@ -47,7 +47,7 @@ class ConcurrencyTest {
    */
   @Test
   void inTheFastVariantTheSameClues() throws Exception {
-    List<HeldBack> questions = HeldBack.of(2).subList(0, 16);
+    List<HeldBack> questions = HeldBack.of(2).subList(0, 8);
     try (SmoothReader reader = open(Compute.AUTO)) {
       DefaultRetrievalAugmentor augmentor = augmentor(reader, questions);
       List<Metadata> inTurn = inTurn(augmentor, questions);

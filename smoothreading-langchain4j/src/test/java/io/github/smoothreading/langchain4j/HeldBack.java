@@ -23,7 +23,7 @@ import java.util.Random;
  * @param document prose with the answering sentence in it; its metadata name file and question
  */
 record HeldBack(String question, Document document) {
-  static final int COUNT = 32;
+  static final int COUNT = 30;
 
   private static final Path QUESTIONS = Path.of("..", "training", "eval", "needles.jsonl");
 

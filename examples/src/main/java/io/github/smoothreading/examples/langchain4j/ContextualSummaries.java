@@ -25,7 +25,7 @@ public final class ContextualSummaries {
 
   /** Takes a question and a folder, or neither. */
   public static void main(String[] args) {
-    String question = Documents.argument(args, 0, "Who is in charge, and of what?");
+    String question = Documents.argument(args, 0, "Who repaired the pump?");
     try (SmoothReader reader = SmoothReader.open()) {
       ingest(reader, Documents.from(args, 1), question, System.out);
     }

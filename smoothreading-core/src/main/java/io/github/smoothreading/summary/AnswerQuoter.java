@@ -86,11 +86,7 @@ final class AnswerQuoter {
       if (choices.length == 0) {
         break;
       }
-      float[] scores = logProbabilities.apply(last, choices);
-      int best = 0;
-      for (int i = 1; i < choices.length; i++) {
-        best = scores[i] > scores[best] ? i : best;
-      }
+      int best = Decoding.best(logProbabilities.apply(last, choices));
       if (mayEnd && best == 0) {
         break;
       }

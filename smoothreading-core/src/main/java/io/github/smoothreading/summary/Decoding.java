@@ -41,6 +41,15 @@ final class Decoding implements AutoCloseable {
     return run(append, Ids.NONE, Ids.NONE, 1, Set.of(), choices).probes()[0];
   }
 
+  /** Which of the weights is the largest; the first of equal ones. */
+  static int best(float[] weights) {
+    int best = 0;
+    for (int i = 1; i < weights.length; i++) {
+      best = weights[i] > weights[best] ? i : best;
+    }
+    return best;
+  }
+
   private Generation run(
       int[] append, int[] draft, int[] lookup, int maxTokens, Set<Integer> ends, int[] probes) {
     Limits limits = new Limits(maxTokens, ends, probes, inquiry.interrupt());

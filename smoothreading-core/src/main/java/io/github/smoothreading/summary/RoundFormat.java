@@ -153,15 +153,8 @@ final class RoundFormat {
   static final class BadRoundException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final String problem;
-
     BadRoundException(String problem) {
       super(problem);
-      this.problem = problem;
-    }
-
-    String problem() {
-      return problem;
     }
   }
 }

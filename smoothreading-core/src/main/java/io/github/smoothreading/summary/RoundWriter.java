@@ -82,7 +82,7 @@ final class RoundWriter {
         choices = Ids.of(protocol.reason());
       }
       float[] weights = decoding.weigh(Ids.of(last), choices);
-      int chosen = choices[best(weights)];
+      int chosen = choices[Decoding.best(weights)];
       grammar.take(chosen);
       out = Ids.join(out, Ids.of(chosen));
       if (grammar.ended()) {
@@ -114,14 +114,6 @@ final class RoundWriter {
 
   private static float[] last(Generation generation) {
     return generation.probes()[generation.probes().length - 1];
-  }
-
-  private static int best(float[] weights) {
-    int best = 0;
-    for (int i = 1; i < weights.length; i++) {
-      best = weights[i] > weights[best] ? i : best;
-    }
-    return best;
   }
 
   /** From the log-probabilities of READ and STOP. */

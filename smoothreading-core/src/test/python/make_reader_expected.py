@@ -43,7 +43,7 @@ def dequantised(folder: Path) -> tuple[dict, dict]:
 
 def text_ids(folder: Path, text: Path) -> list[int]:
     data = text.read_bytes()
-    text = (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode()[60_000:]
+    text = (gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data).decode()[300_000:]
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     return tokenizer.encode(text[: 8 * LENGTH], add_special_tokens=False).ids[:LENGTH]
 

@@ -13,11 +13,12 @@ import plans
 import readings
 import real
 import sentences
+import several
 from chunker import chunks
 from haystack import Haystack, hide, lay_out, quoted, together
 from protocol import CLUE_LIMIT, Round, Writer, load_tokenizer
 
-FAMILIES = {"single": 18, "anecdote": 10, "written": 26, "list": 6, "update": 2, "two hops": 6, "real": 34, "made": 14}
+FAMILIES = {"single": 10, "anecdote": 6, "written": 22, "both": 14, "hops": 12, "rivals": 10, "list": 6, "update": 2, "two hops": 4, "real": 34, "made": 10}
 LONGEST = 16_200  # ids of one document
 SHORT, LONG = 700, 14_000  # tokens of text
 
@@ -57,7 +58,8 @@ class Documents:
         if self.taught and r.random() < .2:
             return self.taught_reading(r)
         family = r.choices(list(FAMILIES), list(FAMILIES.values()))[0]
-        plan = {"single": plans.single, "anecdote": plans.told, "written": sentences.written, "list": plans.listed, "update": plans.updated, "two hops": plans.two_hops, "real": self.questions.plan,
+        plan = {"single": plans.single, "anecdote": plans.told, "written": sentences.written, "both": several.both, "hops": several.hops,
+                "rivals": several.rivals, "list": plans.listed, "update": plans.updated, "two hops": plans.two_hops, "real": self.questions.plan,
                 "made": lambda r: made.made(r, self.haystack)}[family](r)
         result = [] if plan is None else self.reading(r, plan)
         self.report[family, "kept" if result else "left out"] = self.report.get((family, "kept" if result else "left out"), 0) + 1

@@ -34,7 +34,7 @@ def result(part: dict, row: dict, seconds: float) -> dict:
 
 
 def main(args) -> None:
-    report = json.loads(args.results.read_text(encoding="utf-8"))
+    report = [part for path in args.results for part in json.loads(path.read_text(encoding="utf-8"))]
     results = []
     for part in report:
         # Documents are read side by side, so a document's time is its share.
@@ -53,7 +53,7 @@ def main(args) -> None:
 
 if __name__ == "__main__":
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    p.add_argument("--results", type=Path, required=True)
+    p.add_argument("--results", type=Path, nargs="+", required=True)
     p.add_argument("--out", type=Path, required=True, help="folder for results.json")
     p.add_argument("--device", default="unknown", help="what it ran on, for the page")
     p.add_argument("--model", default="reader", help="the model's name, for the page")

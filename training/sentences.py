@@ -1,6 +1,6 @@
 """Sentences written one by one (sentences.txt), each with questions in other words and a sentence that is nearly it.
 
-A line of the file: sentence => questions => answer => near miss. The near miss speaks of the same and does not answer.
+A line of the file: sentence => questions => answer => near miss. The near miss speaks of the same and does not answer; it may be absent.
 """
 import random
 import re
@@ -22,7 +22,8 @@ class Sentence:
     """One line of the file."""
 
     def __init__(self, line):
-        self.text, questions, self.answer, self.near = (part.strip() for part in line.split("=>"))
+        self.text, questions, self.answer, *near = (part.strip() for part in line.split("=>"))
+        self.near = near[0] if near else ""
         self.questions = [question.strip() for question in questions.split("|") if question.strip()]
         # What a sentence shares with a question, by which it could be taken to answer it.
         self.words = content_words(" ".join([self.text, self.near]))
@@ -30,12 +31,19 @@ class Sentence:
 
     def renamed(self, r):
         """(sentence, question, answer, near miss) with some names replaced everywhere alike, against learning by heart."""
-        question, table = r.choice(self.questions), {}
-        everything = " ".join([self.text, question, self.near])
-        for name in sorted(set(re.findall(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b", everything)) - NO_NAME):
-            if r.random() < .5 and not name.endswith(("ian", "ish", "ese", "ans", "ism", "day")):
-                table[name] = r.choice(FIRST) if name in FIRST else r.choice(LAST) if name in LAST else invented(r)
-        return [replace(text, table) for text in (self.text, question, self.answer, self.near)]
+        return rename(r, [self.text, r.choice(self.questions), self.answer, self.near])
+
+
+def rename(r, texts, least=1):
+    """The texts with some names replaced by others, everywhere alike, of those that stand in at least so many of them; an
+    answer that is a name changes too."""
+    table = {}
+    for name in sorted(set(re.findall(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b", " ".join(texts))) - NO_NAME):
+        if r.random() < .5 and sum(name in text for text in texts) >= least and not name.endswith(("ian", "ish", "ese", "ans", "ism", "day")):
+            other = r.choice(FIRST) if name in FIRST else r.choice(LAST) if name in LAST else invented(r)
+            if other not in table.values():  # two may not become one
+                table[name] = other
+    return [replace(text, table) for text in texts]
 
 
 def content_words(text):
@@ -56,11 +64,11 @@ def written(r):
     main = r.choice(TRAIN)
     sentence, question, answer, near = main.renamed(r)
     present = r.random() > .3
-    pieces = [told(r, near)] if r.random() < (.5 if present else .8) else []
+    pieces = [told(r, near)] if near and r.random() < (.5 if present else .8) else []
     for other in r.sample(TRAIN, how_many(r)):
         if other is not main and len(other.words & main.asks) < 2:
             text = other.renamed(r)
-            pieces += [told(r, text[0])] + ([told(r, text[3])] if r.random() < .2 else [])
+            pieces += [told(r, text[0])] + ([told(r, text[3])] if text[3] and r.random() < .2 else [])
     if present:
         pieces.append(told(r, sentence, 0))
     return Plan(ask(r, [question]), answer if present else None, shuffled(r, pieces), {0}, look_alikes=r.choice([0, 0, 1, 2]), family="written", small=r.random() < .2)

@@ -13,6 +13,7 @@ import anecdotes
 import niah
 import scoring
 import sentences
+import several
 from chunker import chunks, to_units
 from data import LONGEST, Documents
 from protocol import *  # noqa: F403
@@ -136,6 +137,35 @@ def test_written_sentences_hold_their_answers_and_near_misses_do_not():
         assert answer in sentence and question[-1] == "?" and answer.lower() not in near.lower()
 
 
+def test_hops_and_rivals_hold_their_answers_where_they_belong():
+    evaluated = [row for row in map(json.loads, open(HERE / "eval" / "several.jsonl", encoding="utf-8"))]
+    grams = lambda text: {tuple(w[i:i + 5]) for w in [re.findall(r"[a-z']+", text.lower())] for i in range(len(w) - 4)}
+    seen = set().union(*(grams(text) for row in evaluated for text in row["needles"] + row["others"]))
+    for line in several.HOPS + several.DEV_HOPS:
+        assert not grams(line.first + line.second) & seen, line.first
+        assert line.answer in line.second and line.answer not in line.first + line.rival_first + line.rival_second, line.first
+        assert len(line.questions) == 2 and all(question[-1] == "?" for question in line.questions), line.first
+    for line in several.RIVALS + several.DEV_RIVALS:
+        assert not grams(line.text) & seen, line.text
+        assert line.answer in line.text and len(line.rivals) == 3, line.text
+        assert all(line.answer.lower() not in rival.lower() for rival in line.rivals), line.text
+
+
+def test_two_questions_in_one_are_answered_in_their_order():
+    r, parts = random.Random(5), set()
+    for _ in range(300):
+        plan = several.both(r)
+        parts.add(len(plan.needed))
+        assert plan.everything == (len(plan.needed) == 1) and (plan.answer is None) == (not plan.needed)
+        evidence = {piece.marks[0][2]: piece.text for piece in plan.pieces if piece.marks}
+        rest = plan.answer or ""
+        for name in sorted(plan.needed):  # each answer stands in its sentence, in the order of the questions
+            found = next(rest[:n] for n in range(len(rest), 0, -1) if rest[:n] in evidence[name])
+            rest = rest[len(found):].removeprefix(", ")
+        assert not rest
+    assert parts == {0, 1, 2}
+
+
 def test_the_budget_of_a_round_holds(documents, sample):
     for _, _, about in sample:
         for round_ in about["rounds"]:
@@ -146,7 +176,7 @@ def test_the_budget_of_a_round_holds(documents, sample):
 def test_answers_rest_on_clues(documents, sample):
     for _, _, about in sample:
         last = about["rounds"][-1]
-        if about["answer"] and about["family"] in ("single", "two hops", "anecdote", "written") and last.answer is not None:
+        if about["answer"] and about["family"] in ("single", "two hops", "anecdote", "written", "hops", "rivals") and last.answer is not None:
             clues = " ".join(" ".join(about["evidence"]).split())
             assert " ".join(about["answer"].split()).lower() in clues.lower()
 

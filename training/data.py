@@ -8,6 +8,7 @@ import random
 import re
 from pathlib import Path
 
+import books
 import made
 import plans
 import readings
@@ -18,7 +19,7 @@ from chunker import chunks
 from haystack import Haystack, hide, lay_out, quoted, together
 from protocol import CLUE_LIMIT, Round, Writer, load_tokenizer
 
-FAMILIES = {"single": 10, "anecdote": 6, "written": 22, "both": 14, "hops": 12, "rivals": 10, "list": 6, "update": 2, "two hops": 4, "real": 34, "made": 10}
+FAMILIES = {"single": 10, "anecdote": 6, "written": 22, "both": 14, "hops": 12, "rivals": 10, "list": 6, "update": 2, "two hops": 4, "real": 34, "book": 12, "made": 10}
 LONGEST = 16_200  # ids of one document
 SHORT, LONG = 700, 14_000  # tokens of text
 
@@ -31,6 +32,7 @@ class Documents:
         self.writer = Writer(load_tokenizer(tokenizer_path))
         self.haystack = Haystack(data_dir)
         self.questions = real.Questions(data_dir)
+        self.books = books.Books(self.haystack)
         self.random = random.Random("%s/%s/%s" % (seed, worker, workers))
         self.report = {}  # how many documents of each outcome
 
@@ -59,7 +61,7 @@ class Documents:
             return self.taught_reading(r)
         family = r.choices(list(FAMILIES), list(FAMILIES.values()))[0]
         plan = {"single": plans.single, "anecdote": plans.told, "written": sentences.written, "both": several.both, "hops": several.hops,
-                "rivals": several.rivals, "list": plans.listed, "update": plans.updated, "two hops": plans.two_hops, "real": self.questions.plan,
+                "rivals": several.rivals, "list": plans.listed, "update": plans.updated, "two hops": plans.two_hops, "real": self.questions.plan, "book": self.books.plan,
                 "made": lambda r: made.made(r, self.haystack)}[family](r)
         result = [] if plan is None else self.reading(r, plan)
         self.report[family, "kept" if result else "left out"] = self.report.get((family, "kept" if result else "left out"), 0) + 1
@@ -90,7 +92,7 @@ class Documents:
         chunk_size, length = self.sizes(r, plan)
         inserted = sum(len(p.text) for p in plan.pieces) / 4.2
         kind = plan.kind if plan.kind and r.random() < .7 else self.haystack.kind(r)
-        characters = max(0, length - inserted) * (3.2 if kind in ("code", "synthetic") else 4.3)
+        characters = 0 if plan.whole else max(0, length - inserted) * (3.2 if kind in ("code", "synthetic") else 4.3)
         paragraphs = self.haystack.filler(r, kind, characters) if characters > 100 else []
         paragraphs += self.haystack.look_alikes(r, plan.question, plan.look_alikes if length > 900 else min(1, plan.look_alikes))
         paragraphs = [p for p in paragraphs if not rival(p, plan)]

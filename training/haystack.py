@@ -39,8 +39,10 @@ class Haystack:
         self.kinds = collections.defaultdict(list)
         for row in lines_of(data_dir / "haystack-train.jsonl.gz"):
             self.kinds["encyclopaedia"].append(row["text"])
+        self.sections = []  # of books, speeches and code, in the file's order
         for row in lines_of(data_dir / "haystack-extra.jsonl.gz"):
             self.kinds[row["kind"]].append(row["text"])
+            self.sections.append(row["text"])
         self.index, counts = collections.defaultdict(list), collections.Counter()
         self.paragraphs = list(self.kinds["encyclopaedia"])
         for kind in ("speech", "fiction", "debate", "dictionary"):

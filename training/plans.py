@@ -14,10 +14,11 @@ CONFUSABLE = [{"bestthing", "pleasure"}, {"quote", "reason2", "advice", "how"}, 
 class Plan:
     """`needed`: names of the marks whose clues the answer rests on. `everything`: the text must be read to its end."""
 
-    def __init__(self, question, answer, pieces, needed=(), everything=False, look_alikes=0, family="", kind=None, small=False, truth=None, keys=()):
+    def __init__(self, question, answer, pieces, needed=(), everything=False, look_alikes=0, family="", kind=None, small=False, truth=None, keys=(), whole=False):
         self.question, self.answer, self.pieces, self.needed = question, answer, pieces, set(needed)
         self.truth = truth or answer  # what an unanswerable question would be answered with
         self.keys = keys  # words that only the evidence has together
+        self.whole = whole  # the pieces are the text, nothing goes around them
         self.everything, self.look_alikes, self.family, self.kind, self.small = everything, look_alikes, family, kind, small
 
 

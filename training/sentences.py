@@ -15,7 +15,7 @@ from words import FIRST, LAST, invented
 # Sentences that begin so still read well behind a lead-in.
 LED_IN = ("My", "The", "In", "At", "When", "As", "Since", "It", "On", "After", "A", "An", "Every")
 NO_NAME = set("January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
-              "God Earth English French German Spanish Italian Latin Greek Dutch Christmas Easter Lord Lady King Queen Saint Mount Lake River Street".split())
+              "God Earth English French German Spanish Italian Latin Greek Dutch Christmas Easter Lord Lady King Queen Saint Mount Lake River Street United States Congress Senate Government President America".split())
 
 
 class Sentence:
@@ -35,15 +35,20 @@ class Sentence:
 
 
 def rename(r, texts, least=1):
-    """The texts with some names replaced by others, everywhere alike, of those that stand in at least so many of them; an
-    answer that is a name changes too."""
+    """The texts with some names replaced by others, everywhere alike; an answer that is a name changes too."""
+    table = new_names(r, texts, least)
+    return [replace(text, table) for text in texts]
+
+
+def new_names(r, texts, least=1):
+    """Other names for some of the names that stand in at least so many of the texts."""
     table = {}
     for name in sorted(set(re.findall(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b", " ".join(texts))) - NO_NAME):
         if r.random() < .5 and sum(name in text for text in texts) >= least and not name.endswith(("ian", "ish", "ese", "ans", "ism", "day")):
             other = r.choice(FIRST) if name in FIRST else r.choice(LAST) if name in LAST else invented(r)
             if other not in table.values():  # two may not become one
                 table[name] = other
-    return [replace(text, table) for text in texts]
+    return table
 
 
 def content_words(text):

@@ -176,7 +176,7 @@ def test_the_budget_of_a_round_holds(documents, sample):
 def test_answers_rest_on_clues(documents, sample):
     for _, _, about in sample:
         last = about["rounds"][-1]
-        if about["answer"] and about["family"] in ("single", "two hops", "anecdote", "written", "hops", "rivals") and last.answer is not None:
+        if about["answer"] and about["family"] in ("single", "two hops", "anecdote", "written", "hops", "rivals", "book") and last.answer is not None:
             clues = " ".join(" ".join(about["evidence"]).split())
             assert " ".join(about["answer"].split()).lower() in clues.lower()
 
@@ -237,3 +237,19 @@ def test_several_needles_stand_in_their_order(documents):
         assert sorted(document.marks) == document.marks and all(other in document.text for other in row["others"])
         said = lambda answer: scoring.judge(document, Result(answer=documents.writer.ids(answer)), [(0, len(document.text))], documents.tokenizer.decode)
         assert said(" ".join(accepted[-1] for accepted in row["answer"]))["correct"] and not said("red and Rome")["correct"]
+
+
+def test_a_question_on_a_book_has_one_place_and_its_near_sentence_stands_there(documents):
+    for row in documents.books.train + documents.books.dev:
+        passage = [documents.haystack.sections[n] for n in range(row["from"], row["to"] + 1)]
+        if row["a"] is None:
+            assert not row["near"] or row["near"] in documents.haystack.sections[row["s"]], row["q"]
+        else:
+            assert sum(text.count(row["e"]) for text in passage) == 1 and " ".join(row["a"].split()) in " ".join(row["e"].split()), row["q"]
+    r, outcomes = random.Random(2), set()
+    for _ in range(60):
+        plan = documents.books.plan(r)
+        marks = [piece.text[s:e] for piece in plan.pieces for s, e, _ in piece.marks]
+        outcomes.add((plan.answer is None, len(marks)))
+        assert plan.answer is None or plan.answer in " ".join(marks[0].split())
+    assert outcomes == {(True, 0), (False, 1)}

@@ -31,9 +31,10 @@ def settings(name: str, version: str, window: int = WINDOW, chunk: int = CHUNK, 
 
 
 def sizes(folder: Path) -> tuple[int, int]:
-    """Chunk and round of a reader folder."""
-    stored = json.loads((Path(folder) / "reader.json").read_text())
-    return stored["chunk"], stored["round"]
+    """Chunk and round of a reader folder; of a plain checkpoint, the default reader's."""
+    file = Path(folder) / "reader.json"
+    stored = json.loads(file.read_text()) if file.exists() else {}
+    return stored.get("chunk", CHUNK), stored.get("round", ROUND)
 
 
 def tokenizer_json(folder: Path) -> str:

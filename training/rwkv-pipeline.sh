@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # The small RWKV-7 reader on the small language, from random weights, in stages: no command takes long.
 #
-#   rwkv-pipeline.sh start MINUTES    tokenizer, start values; trains in the background
+#   rwkv-pipeline.sh start MINUTES    tokenizer, start values; trains in the background, FIRST (1.5) minutes and so many
 #   rwkv-pipeline.sh wait SECONDS     until training has ended or the time is over; shows the log's end
 #   rwkv-pipeline.sh export           the reader and its pieces
 #   rwkv-pipeline.sh evaluate         needles at 4 and 16 times the chunk, in the background
 #   rwkv-pipeline.sh results SECONDS  until that has ended or the time is over; packs it
 #
 # WORK (default /tmp/smoothreading-rwkv) holds everything in between, OUT (default WORK/out) what is to be kept.
-# HIDDEN, LAYERS, HEAD_DIM, LENGTH, ROWS, LR, WARM_UP are the run's sizes; MORE is added to train.py's command line.
+# HIDDEN, LAYERS, HEAD_DIM, LENGTH, ROWS, LR are the run's sizes; MORE is added to train.py's command line.
 set -euo pipefail
 SELF=$(realpath "$0")
 cd "$(dirname "$SELF")"
@@ -20,18 +20,23 @@ export PYTHONUNBUFFERED=1
 start() {
   python3 simple_tokenizer.py --out "$WORK/language"
   python3 rwkv_base.py --tokenizer "$WORK/language" --hidden "${HIDDEN:-256}" --layers "${LAYERS:-4}" \
-    --head-dim "${HEAD_DIM:-64}" --out "$WORK/base"
-  # shellcheck disable=SC2086
-  setsid nohup python3 train.py --stream simple --base "$WORK/base" --out "$WORK/trained" --minutes "$1" \
-    --length "${LENGTH:-2048}" --rows "${ROWS:-32}" --accumulate 1 --lr "${LR:-2e-3}" --warm-up "${WARM_UP:-200}" \
-    ${MORE:-} >"$WORK/train.log" 2>&1 &
-  local trainer=$!
+    --head-dim "${HEAD_DIM:-32}" --out "$WORK/base"
+  setsid nohup bash "$SELF" train-now "$1" >"$WORK/train.log" 2>&1 &
   for _ in $(seq 60); do
     sleep 2
-    [ "$(cat "$WORK/trained/log.jsonl" 2>/dev/null | wc -l)" -ge 6 ] && break
-    kill -0 $trainer 2>/dev/null || break
+    [ "$(cat "$WORK/first/log.jsonl" 2>/dev/null | wc -l)" -ge 8 ] && break
+    grep -q Error "$WORK/train.log" && break
   done
   tail -20 "$WORK/train.log"
+}
+
+# Copying emerges on texts of at most 60 tokens, then all lengths follow.
+train() {
+  local run="python3 train.py --stream simple --base $WORK/base --accumulate 1 ${MORE:-}"
+  $run --out "$WORK/first" --longest 60 --length 256 --rows 64 --lr 2e-3 --warm-up 100 --minutes "${FIRST:-1.5}" --log-every 25
+  $run --init "$WORK/first" --out "$WORK/trained" --length "${LENGTH:-2048}" --rows "${ROWS:-32}" --lr "${LR:-2e-3}" --warm-up 100 \
+    --minutes "$1" --every 2
+  echo TRAINED
 }
 
 wait_for() { # SECONDS FILE TEXT
@@ -51,14 +56,18 @@ evaluate() {
 case ${1:-} in
   start) start "$2" ;;
   wait)
-    wait_for "$2" "$WORK/train.log" '^saved\|Error'
+    wait_for "$2" "$WORK/train.log" 'TRAINED\|Error'
     tail -6 "$WORK/train.log"
-    cp "$WORK/train.log" "$WORK/trained/log.jsonl" "$OUT"/ ;;
+    cp "$WORK/train.log" "$OUT"/
+    for part in first trained; do
+      if [ -f "$WORK/$part/log.jsonl" ]; then cp "$WORK/$part/log.jsonl" "$OUT/$part.jsonl"; fi
+    done ;;
   export)
     python3 export.py --checkpoint "$WORK/trained" --reader "$WORK/reader" --name rwkv7-simple-reader \
       --version "${VERSION:-0.1.0}" --window 2048 --chunk 128 --round 96
     python3 export.py --reader "$WORK/reader" --pieces "$OUT"
     cp "$WORK"/trained/loss.png "$OUT"/ ;;
+  train-now) train "$2" ;;
   evaluate) setsid nohup bash "$SELF" evaluate-now >"$WORK/results/niah.txt" 2>&1 & ;;
   evaluate-now) evaluate ;;
   results)

@@ -108,6 +108,7 @@ def arguments(given=None):
     p.add_argument("--resume", type=Path, help="a resume.safetensors: weights, optimizer and step")
     p.add_argument("--data", type=Path, default=Path(__file__).parent / "data")
     p.add_argument("--stream", choices=["full", "simple"], default="full", help="documents: of everything, or the small language (simple.py)")
+    p.add_argument("--longest", type=int, default=2200, help="of --stream simple: most tokens of a text; a short first run learns to copy sooner")
     p.add_argument("--readings", type=Path, nargs="+", default=[], help="whole readings as JSON lines (READINGS.md), a fifth of the documents then")
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--minutes", type=float, help="end after so much time, the start included")
@@ -142,7 +143,7 @@ def stream(options):
     tokenizer = options.out / "tokenizer.json"
     if options.stream == "simple":
         from simple import SimpleDocuments
-        return lambda worker, workers, seed: SimpleDocuments(tokenizer, seed, worker, workers)
+        return lambda worker, workers, seed: SimpleDocuments(tokenizer, seed, worker, workers, longest=options.longest)
     from data import Documents
     return lambda worker, workers, seed: Documents(options.data, tokenizer, seed, worker, workers, options.readings)
 

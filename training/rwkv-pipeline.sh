@@ -47,7 +47,7 @@ wait_for() { # SECONDS FILE TEXT
 }
 
 evaluate() {
-  local run="python3 evaluate.py --model $WORK/reader --task simple --tokens 512 2048 --misses 6"
+  local run="python3 evaluate.py --model $WORK/reader --task simple --tokens 512 2048 --compute fp32 --misses 6"
   $run --count 120 --mode kept one-round dropped --dump "$WORK/results/rows.jsonl" --out "$WORK/results/niah.json"
   $run --count 60 --no-needle --out "$WORK/results/absent.json"
   echo EVALUATED

@@ -3,6 +3,7 @@
     python evaluate.py --model reader --tokens 8192 65536 --count 60 --out niah.json            # needle in a haystack
     python evaluate.py --model reader --tokens 8192 --no-needle --out absent.json               # nothing to find
     python evaluate.py --model reader --task several --tokens 32768 --stop-at 2                 # several needles; read all
+    python evaluate.py --model reader --task simple --tokens 512 2048 --mode kept one-round     # small language
     python evaluate.py --model reader --task questions --tokens 0 8192 --count 200 --out q.json # held-out questions
 
 The model is a reader folder (int8 or not); it runs through the reader's own TorchScript decoder.
@@ -20,6 +21,7 @@ import torch
 
 import niah
 import reader
+import simple
 from chunker import chunks
 from decoder import MARGIN, Decoder, drive
 from model import Llama
@@ -71,7 +73,8 @@ def prepare(documents, limit: int, tokenizer, workers: int):
 
 
 def build(args, tokenizer) -> list[tuple[str, list[niah.Document]]]:
-    sources = [text for path in args.haystack for text in niah.texts(path)]
+    simple_hay = simple.haystack(args.seed) if args.task == "simple" else ""
+    sources = [simple_hay] if simple_hay else [text for path in args.haystack for text in niah.texts(path)]
     hay = niah.Hay(sources, tokenizer.encode)
     sets = []
     for tokens, count in zip(args.tokens, itertools.chain(args.count, itertools.repeat(args.count[-1]))):
@@ -81,14 +84,14 @@ def build(args, tokenizer) -> list[tuple[str, list[niah.Document]]]:
         elif args.task == "questions":
             documents = niah.passages(hay, Questions(args.data).dev, tokens, count, args.seed, each(args.workers))
         else:
-            documents = niah.needles(hay, niah.lines(args.needles), tokens, count, args.seed, args.no_needle,
-                                     each(args.workers))
+            rows = simple.needles(args.seed, count, simple_hay) if simple_hay else niah.lines(args.needles)
+            documents = niah.needles(hay, rows, tokens, count, args.seed, args.no_needle, each(args.workers))
         sets.append((f"{args.task}{'-absent' if args.no_needle else ''}-{tokens}", documents))
     return sets
 
 
 def read(model: Decoder, documents, spans, tokenizer, mode: str, args) -> tuple[dict, list[dict]]:
-    options = Options(mode, args.stop_at, not args.no_drafts)
+    options = Options(mode, args.stop_at, not args.no_drafts, args.round)
     encode = lambda text: tokenizer.encode(text).ids
     longest = max(max(map(len, document.chunks)) + 2 * len(encode(document.question)) for document in documents)
     # Short buffers: rows that serve together are padded to the longest reach, and a slide is cheap.
@@ -123,6 +126,8 @@ def show(name: str, total: dict, rows: list[dict], misses: int) -> None:
 
 def main(args) -> list[dict]:
     tokenizer = reader.tokenizer(args.model)
+    chunk, args.round = reader.sizes(args.model)
+    args.chunk = args.chunk or chunk
     sets = build(args, tokenizer)
     everything = [document for _, documents in sets for document in documents]
     if args.dump:
@@ -150,13 +155,13 @@ def arguments(given=None):
     cuda = torch.cuda.device_count() > 0
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     p.add_argument("--model", type=Path, required=True)
-    p.add_argument("--task", choices=["niah", "several", "questions"], default="niah")
+    p.add_argument("--task", choices=["niah", "several", "questions", "simple"], default="niah")
     p.add_argument("--kind", nargs="+", choices=["keys", "values", "queries", "hops"], help="of --task several; default: all")
     p.add_argument("--mode", nargs="+", choices=MODES, default=["kept"])
     p.add_argument("--tokens", nargs="+", type=int, default=[8192])
     p.add_argument("--count", nargs="+", type=int, default=[60], help="documents, one number per length or one for all")
     p.add_argument("--window", type=int, default=reader.WINDOW)
-    p.add_argument("--chunk", type=int, default=reader.CHUNK)
+    p.add_argument("--chunk", type=int, help="default: the reader's")
     p.add_argument("--stop-at", type=float, default=0.5, help="stop early at this probability; above 1: never")
     p.add_argument("--no-needle", action="store_true")
     p.add_argument("--no-drafts", action="store_true")

@@ -38,7 +38,7 @@ def quantize(weight: Tensor, steps: int = 24) -> tuple[Tensor, Tensor]:
 
 
 def export(checkpoint: Path, out: Path, name: str, version: str, shard: int = SHARD, window: int = reader.WINDOW,
-           start: Path | None = None) -> None:
+           start: Path | None = None, chunk: int = reader.CHUNK, round_: int = reader.ROUND) -> None:
     """`start`: the reader that training began with. What training left as it was is stored as it was there, to the bit."""
     config = json.loads((checkpoint / "config.json").read_text())
     tensors, before = {}, folder.stored(start) if start else {}
@@ -74,7 +74,7 @@ def export(checkpoint: Path, out: Path, name: str, version: str, shard: int = SH
         (out / "model.safetensors.index.json").write_text(json.dumps(index, indent=1) + "\n")
     (out / "config.json").write_text(json.dumps(config, indent=2) + "\n")
     (out / "tokenizer.json").write_text(reader.tokenizer_json(checkpoint), encoding="utf-8")
-    (out / "reader.json").write_text(json.dumps(reader.settings(name, version, window), indent=2) + "\n")
+    (out / "reader.json").write_text(json.dumps(reader.settings(name, version, window, chunk, round_), indent=2) + "\n")
     print(f"{out}: {len(tensors)} tensors in {len(names)} files")
 
 
@@ -108,6 +108,8 @@ if __name__ == "__main__":
     p.add_argument("--start", type=Path, help="the reader that training began with; what is unchanged stays as it is there")
     p.add_argument("--window", type=int, default=reader.WINDOW,
                    help="for RWKV-7, which has none: the length of the sequences it was trained on")
+    p.add_argument("--chunk", type=int, default=reader.CHUNK, help="tokens of a chunk; the longest is half as long again")
+    p.add_argument("--round", type=int, default=reader.ROUND, help="most tokens of a round")
     p.add_argument("--pieces", type=Path)
     p.add_argument("--join", type=Path)
     p.add_argument("--unpack", type=Path)
@@ -116,7 +118,8 @@ if __name__ == "__main__":
     if args.join:
         pieces.join(args.join, args.reader)
     if args.checkpoint:
-        export(args.checkpoint, args.reader, args.name, args.version, window=args.window, start=args.start)
+        export(args.checkpoint, args.reader, args.name, args.version, window=args.window, start=args.start,
+               chunk=args.chunk, round_=args.round)
     if args.pieces:
         pieces.split(args.reader, args.pieces)
     if args.unpack:

@@ -23,10 +23,18 @@ MEANINGS = {"question": " question:", "text": " text passage:", "notes": " notes
             "stop": " stop: the answer is", "notFound": " not found, unknown, none"}
 
 
-def settings(name: str, version: str, window: int = WINDOW) -> dict:
-    return {"format": 1, "window": window, "chunk": CHUNK, "round": ROUND,
-            "longestChunk": LONGEST_CHUNK, "language": "en", "protocol": PROTOCOL,
+def settings(name: str, version: str, window: int = WINDOW, chunk: int = CHUNK, round_: int = ROUND) -> dict:
+    """Training data have chunks half as long again as `chunk`."""
+    return {"format": 1, "window": window, "chunk": chunk, "round": round_,
+            "longestChunk": LONGEST_CHUNK * chunk // CHUNK, "language": "en", "protocol": PROTOCOL,
             "reasons": REASONS, "name": name, "version": version}
+
+
+def sizes(folder: Path) -> tuple[int, int]:
+    """Chunk and round of a reader folder; of a plain checkpoint, the default reader's."""
+    file = Path(folder) / "reader.json"
+    stored = json.loads(file.read_text()) if file.exists() else {}
+    return stored.get("chunk", CHUNK), stored.get("round", ROUND)
 
 
 def tokenizer_json(folder: Path) -> str:

@@ -148,7 +148,7 @@ class Rwkv(nn.Module):
 
     def __init__(self, config: RwkvConfig):
         super().__init__()
-        self.config = config
+        self.config, self.recompute = config, True
         self.model = nn.Module()
         self.model.embeddings = nn.Embedding(config.vocab, config.hidden)
         self.model.layers = nn.ModuleList(Block(config, i) for i in range(config.layers))
@@ -164,6 +164,7 @@ class Rwkv(nn.Module):
         return self.model.embeddings.weight if self.config.tied else self.lm_head.weight
 
     def context(self, args, device) -> tuple:
+        self.recompute = not args.no_recompute
         return ()
 
     def forward(self, tokens: Tensor, dtype: torch.dtype) -> Tensor:
@@ -171,7 +172,8 @@ class Rwkv(nn.Module):
         x, first = self.model.layers[0].pre_norm(self.model.embeddings(tokens).float()), None
         for block in self.model.layers:
             # A block's states are computed again on the way back: they would take ten times the memory of its input.
-            x, first = checkpoint(block, x, first, use_reentrant=False) if self.training else block(x, first)
+            again = self.training and self.recompute
+            x, first = checkpoint(block, x, first, use_reentrant=False) if again else block(x, first)
         return self.model.norm(x)
 
 

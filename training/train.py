@@ -107,6 +107,8 @@ def arguments(given=None):
     p.add_argument("--freeze", help="parameters whose names match this pattern stay as they are")
     p.add_argument("--resume", type=Path, help="a resume.safetensors: weights, optimizer and step")
     p.add_argument("--data", type=Path, default=Path(__file__).parent / "data")
+    p.add_argument("--stream", choices=["full", "simple"], default="full", help="documents: of everything, or the small language (simple.py)")
+    p.add_argument("--longest", type=int, default=2200, help="of --stream simple: most tokens of a text; a short first run learns to copy sooner")
     p.add_argument("--readings", type=Path, nargs="+", default=[], help="whole readings as JSON lines (READINGS.md), a fifth of the documents then")
     p.add_argument("--out", type=Path, required=True)
     p.add_argument("--minutes", type=float, help="end after so much time, the start included")
@@ -127,6 +129,7 @@ def arguments(given=None):
     p.add_argument("--log-every", type=int, default=10)
     p.add_argument("--slice", type=int, default=loss.SLICE, help="labelled positions per slice of logits")
     p.add_argument("--device", default="cuda" if cuda else "cpu")
+    p.add_argument("--no-recompute", action="store_true", help="RWKV-7: faster, with ten times the memory")
     p.add_argument("--attention", choices=["masked", "flex", "flash"], default="flex" if cuda else "masked")
     p.add_argument("--no-compile", action="store_true", default=not cuda)
     args = p.parse_args(given)
@@ -135,8 +138,16 @@ def arguments(given=None):
     return args
 
 
+def stream(options):
+    """Makes the documents of one data process."""
+    tokenizer = options.out / "tokenizer.json"
+    if options.stream == "simple":
+        from simple import SimpleDocuments
+        return lambda worker, workers, seed: SimpleDocuments(tokenizer, seed, worker, workers, longest=options.longest)
+    from data import Documents
+    return lambda worker, workers, seed: Documents(options.data, tokenizer, seed, worker, workers, options.readings)
+
+
 if __name__ == "__main__":
     options = arguments()
-    from data import Documents
-    run(options, lambda worker, workers, seed: Documents(options.data, options.out / "tokenizer.json", seed, worker,
-                                                         workers, options.readings))
+    run(options, stream(options))

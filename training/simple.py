@@ -37,7 +37,7 @@ class SimpleDocuments(Documents):
         if r.random() < self.drills:
             return [(*drill(r, self.writer), {"family": "drill"})]
         question, answer, text, marks = passage(r, self.size(r))
-        chunk = CHUNK if r.random() < .5 else r.randint(CHUNK // 2, CHUNK * 3 // 2)
+        chunk = CHUNK if r.random() < .5 else r.randint(CHUNK // 2, CHUNK)
         return self.written(r, Plan(question, answer, [], {0}, family="simple"), text, marks, chunk) or []
 
     def size(self, r):

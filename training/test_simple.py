@@ -78,7 +78,7 @@ def test_layout(sample, readings, tokenizer):
         assert parts[0][0] == QUESTION and parts[-1][0] in (END, READ)
         assert all(after in FOLLOWERS[name] for (name, _), (after, _) in zip(parts, parts[1:]))
         for part in about["chunks"]:
-            assert 0 < len(tokenizer.encode(part).ids) <= simple.CHUNK * 3 // 2
+            assert 0 < len(tokenizer.encode(part).ids) <= simple.CHUNK
         for name, body in parts:
             text = tokenizer.decode(body, skip_special_tokens=False)
             assert tokenizer.encode(text, add_special_tokens=False).ids == body

@@ -41,13 +41,12 @@ class ConcurrencyTest {
   }
 
   /**
-   * Passes that readings share round differently in the fast variants. Clues, their places and how
-   * the reading ended must be the same but for one document; the wording of an answer may turn at a
-   * near tie, and is counted.
+   * Passes that readings share round differently in the fast variants, so at a near tie a word may
+   * turn. In 99 of 100 readings nothing does: of these 32, one may differ.
    */
   @Test
-  void inTheFastVariantTheSameClues() throws Exception {
-    List<HeldBack> questions = HeldBack.of(2).subList(0, 8);
+  void inTheFastVariantTheSameButForNearTies() throws Exception {
+    List<HeldBack> questions = HeldBack.of(2);
     try (SmoothReader reader = open(Compute.AUTO)) {
       DefaultRetrievalAugmentor augmentor = augmentor(reader, questions);
       List<Metadata> inTurn = inTurn(augmentor, questions);
@@ -71,7 +70,7 @@ class ConcurrencyTest {
       System.out.printf(
           "of %d documents, %d with other clues, %d with the answer in other words%n",
           questions.size(), otherClues.size(), otherAnswer.size());
-      assertThat(otherClues).hasSizeLessThanOrEqualTo(1);
+      assertThat(otherClues.size() + otherAnswer.size()).isLessThanOrEqualTo(1);
     }
   }
 

@@ -3,6 +3,7 @@
     python evaluate.py --model reader --tokens 8192 65536 --count 60 --out niah.json            # needle in a haystack
     python evaluate.py --model reader --tokens 8192 --no-needle --out absent.json               # nothing to find
     python evaluate.py --model reader --task several --tokens 32768 --stop-at 2                 # several needles; read all
+    python evaluate.py --model reader --task books --count 200                                  # held-out passages of books
     python evaluate.py --model reader --task simple --tokens 512 2048 --mode kept one-round     # small language
     python evaluate.py --model reader --task questions --tokens 0 8192 --count 200 --out q.json # held-out questions
 
@@ -22,6 +23,8 @@ import torch
 import niah
 import reader
 import simple
+from books import Books
+from haystack import Haystack
 from chunker import chunks
 from decoder import MARGIN, Decoder, drive
 from model import Llama
@@ -81,12 +84,16 @@ def build(args, tokenizer) -> list[tuple[str, list[niah.Document]]]:
         if args.task == "several":
             rows = [row for row in niah.lines(args.several) if not args.kind or row["kind"] in args.kind]
             documents = niah.several(hay, rows, tokens, count, args.seed, each(args.workers))
+        elif args.task == "books":
+            found = Haystack(args.data)
+            documents = niah.books(Books(found).dev, found.sections, count, args.seed)
         elif args.task == "questions":
             documents = niah.passages(hay, Questions(args.data).dev, tokens, count, args.seed, each(args.workers))
         else:
             rows = simple.needles(args.seed, count, simple_hay) if simple_hay else niah.lines(args.needles)
             documents = niah.needles(hay, rows, tokens, count, args.seed, args.no_needle, each(args.workers))
-        sets.append((f"{args.task}{'-absent' if args.no_needle else ''}-{tokens}", documents))
+        length = "" if args.task == "books" else f"-{tokens}"
+        sets.append((f"{args.task}{'-absent' if args.no_needle else ''}{length}", documents))
     return sets
 
 
@@ -155,7 +162,7 @@ def arguments(given=None):
     cuda = torch.cuda.device_count() > 0
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     p.add_argument("--model", type=Path, required=True)
-    p.add_argument("--task", choices=["niah", "several", "questions", "simple"], default="niah")
+    p.add_argument("--task", choices=["niah", "several", "questions", "books", "simple"], default="niah")
     p.add_argument("--kind", nargs="+", choices=["keys", "values", "queries", "hops"], help="of --task several; default: all")
     p.add_argument("--mode", nargs="+", choices=MODES, default=["kept"])
     p.add_argument("--tokens", nargs="+", type=int, default=[8192])

@@ -163,3 +163,16 @@ def passages(hay: Hay, rows: list[dict], tokens: int, count: int, seed: int, eac
             id=f"question-{tokens}-{i}", question=row["question"], text=text, answers=row["answers"],
             evidence=evidence, place=text.find(evidence) if evidence else -1, depth=depth))
     return documents
+
+
+def books(rows: list[dict], sections: list[str], count: int, seed: int) -> list[Document]:
+    """Questions on passages of books, asked over the whole passage."""
+    documents = []
+    for i, row in enumerate(random.Random(seed).sample(rows, min(count, len(rows)))):
+        text = "\n\n".join(sections[row["from"]:row["to"] + 1])
+        answered = row["a"] is not None
+        place = text.find(row["e"]) if answered else -1
+        documents.append(Document(
+            id=f"book-{i}-{row['s']}", question=row["q"], text=text, answers=[" ".join(row["a"].split())] if answered else [],
+            evidence=row["e"] if answered else "", place=place, depth=max(0, place) / len(text)))
+    return documents

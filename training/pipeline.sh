@@ -47,6 +47,7 @@ evaluate() {
   { $run --tokens 8192 --count 96 --mode dropped one-round --out "$at/modes.json"
     $run --tokens 16384 --count 48 --chunk 4096 --out "$at/c-twice-w.json"; } >"$at/modes.txt" 2>&1 &
   $run --task questions --tokens 0 8192 --count 384 --rows 64 --out "$at/questions.json" >"$at/questions.txt" 2>&1 &
+  $run --task books --count 200 --rows 64 --out "$at/books.json" >"$at/books.txt" 2>&1 &
   $run --task several --kind keys queries hops --tokens 32768 --count 120 --out "$at/several.json" >"$at/several.txt" 2>&1 &
   wait
   echo EVALUATED

@@ -67,7 +67,7 @@ def passage(r, tokens, held=False):
 
 def around(r, asked, count, held):
     """Sentences that do not answer: filler, and facts of which many are like the one that is asked for."""
-    share, sentences = r.choice([0, .1, .25, .5]), []
+    share, sentences = r.choice([0, .1, .25, .25, .5, .5]), []
     while len(sentences) < count:
         if r.random() >= share:
             sentences.append(language.filler(r, held))

@@ -3,24 +3,25 @@
 books.jsonl: {"from", "s", "to": rows of haystack-extra.jsonl.gz, "q", "a", "e"}: within the passage of rows from..to only the
 sentence "e" in row "s" answers "q". Without an answer, "near" is the sentence that could be taken for it.
 """
-import json
 from pathlib import Path
 
 from facts import ask
 from haystack import Piece
+from lines import objects
 from plans import Plan
 from real import replace
 from sentences import held_out, new_names
 
 
 class Books:
-    def __init__(self, haystack):
-        lines = (Path(__file__).parent / "books.jsonl").read_text(encoding="utf-8").splitlines()
-        rows = [json.loads(line) for line in lines]
+    """`sections`: the texts of haystack-extra.jsonl.gz, in its order."""
+
+    def __init__(self, sections):
+        rows = objects(Path(__file__).parent / "books.jsonl")
         # By passage: its questions share a text.
         self.train = [row for row in rows if not held_out(row["from"])]
         self.dev = [row for row in rows if held_out(row["from"])]
-        self.sections = haystack.sections
+        self.sections = sections
 
     def plan(self, r):
         """The passage, or a part of it that holds the evidence; in a fifth the evidence is cut out."""

@@ -32,7 +32,11 @@ class Documents:
         self.writer = Writer(load_tokenizer(tokenizer_path))
         self.haystack = Haystack(data_dir)
         self.questions = real.Questions(data_dir)
-        self.books = books.Books(self.haystack)
+        self.books = books.Books(self.haystack.sections)
+        self.plans = {
+            "single": plans.single, "anecdote": plans.told, "written": sentences.written, "both": several.both, "hops": several.hops,
+            "rivals": several.rivals, "list": plans.listed, "update": plans.updated, "two hops": plans.two_hops,
+            "real": self.questions.plan, "book": self.books.plan, "made": lambda r: made.made(r, self.haystack)}
         self.random = random.Random("%s/%s/%s" % (seed, worker, workers))
         self.report = {}  # how many documents of each outcome
 
@@ -60,9 +64,7 @@ class Documents:
         if self.taught and r.random() < .2:
             return self.taught_reading(r)
         family = r.choices(list(FAMILIES), list(FAMILIES.values()))[0]
-        plan = {"single": plans.single, "anecdote": plans.told, "written": sentences.written, "both": several.both, "hops": several.hops,
-                "rivals": several.rivals, "list": plans.listed, "update": plans.updated, "two hops": plans.two_hops, "real": self.questions.plan, "book": self.books.plan,
-                "made": lambda r: made.made(r, self.haystack)}[family](r)
+        plan = self.plans[family](r)
         result = [] if plan is None else self.reading(r, plan)
         self.report[family, "kept" if result else "left out"] = self.report.get((family, "kept" if result else "left out"), 0) + 1
         return result

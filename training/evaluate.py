@@ -24,9 +24,10 @@ import niah
 import reader
 import simple
 from books import Books
-from haystack import Haystack
 from chunker import chunks
 from decoder import MARGIN, Decoder, drive
+from haystack import extra
+from lines import objects
 from model import Llama
 from reading import MODES, PROBES, Loop, Options
 from real import Questions
@@ -76,24 +77,23 @@ def prepare(documents, limit: int, tokenizer, workers: int):
 
 
 def build(args, tokenizer) -> list[tuple[str, list[niah.Document]]]:
+    if args.task == "books":  # as long as they are, in no haystack
+        sections = [row["text"] for row in extra(args.data)]
+        return [("books", niah.books(Books(sections).dev, sections, args.count[0], args.seed))]
     simple_hay = simple.haystack(args.seed) if args.task == "simple" else ""
     sources = [simple_hay] if simple_hay else [text for path in args.haystack for text in niah.texts(path)]
     hay = niah.Hay(sources, tokenizer.encode)
     sets = []
     for tokens, count in zip(args.tokens, itertools.chain(args.count, itertools.repeat(args.count[-1]))):
         if args.task == "several":
-            rows = [row for row in niah.lines(args.several) if not args.kind or row["kind"] in args.kind]
+            rows = [row for row in objects(args.several) if not args.kind or row["kind"] in args.kind]
             documents = niah.several(hay, rows, tokens, count, args.seed, each(args.workers))
-        elif args.task == "books":
-            found = Haystack(args.data)
-            documents = niah.books(Books(found).dev, found.sections, count, args.seed)
         elif args.task == "questions":
             documents = niah.passages(hay, Questions(args.data).dev, tokens, count, args.seed, each(args.workers))
         else:
-            rows = simple.needles(args.seed, count, simple_hay) if simple_hay else niah.lines(args.needles)
+            rows = simple.needles(args.seed, count, simple_hay) if simple_hay else objects(args.needles)
             documents = niah.needles(hay, rows, tokens, count, args.seed, args.no_needle, each(args.workers))
-        length = "" if args.task == "books" else f"-{tokens}"
-        sets.append((f"{args.task}{'-absent' if args.no_needle else ''}{length}", documents))
+        sets.append((f"{args.task}{'-absent' if args.no_needle else ''}-{tokens}", documents))
     return sets
 
 

@@ -1,9 +1,8 @@
 """Filler text: choosing it, laying it out, and hiding marked passages in it."""
 import collections
-import gzip
-import json
 import re
 
+import lines
 import synthetic
 from words import capital
 
@@ -11,9 +10,9 @@ SHARES = {"encyclopaedia": 30, "speech": 13, "fiction": 17, "debate": 11, "code"
 LITERAL = ("code", "synthetic", "play", "dictionary")  # line breaks carry meaning
 
 
-def lines_of(path):
-    with gzip.open(path, "rt", encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
+def extra(data_dir):
+    """The rows of books, speeches and code, in the file's order; what follows one in a book follows it here."""
+    return lines.objects(data_dir / "haystack-extra.jsonl.gz")
 
 
 def rare_words(text):
@@ -37,12 +36,12 @@ class Piece:
 class Haystack:
     def __init__(self, data_dir):
         self.kinds = collections.defaultdict(list)
-        for row in lines_of(data_dir / "haystack-train.jsonl.gz"):
+        for row in lines.objects(data_dir / "haystack-train.jsonl.gz"):
             self.kinds["encyclopaedia"].append(row["text"])
-        self.sections = []  # of books, speeches and code, in the file's order
-        for row in lines_of(data_dir / "haystack-extra.jsonl.gz"):
+        rows = extra(data_dir)
+        for row in rows:
             self.kinds[row["kind"]].append(row["text"])
-            self.sections.append(row["text"])
+        self.sections = [row["text"] for row in rows]
         self.index, counts = collections.defaultdict(list), collections.Counter()
         self.paragraphs = list(self.kinds["encyclopaedia"])
         for kind in ("speech", "fiction", "debate", "dictionary"):

@@ -1,11 +1,11 @@
 """Test documents: a needle in a haystack, or a real passage in one; the same documents for Python and Java."""
 
-import gzip
-import json
 import random
 import re
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+
+from lines import objects
 
 
 @dataclass
@@ -33,16 +33,10 @@ class Document:
         return row
 
 
-def lines(path: Path) -> list[dict]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if str(path).endswith(".gz") else open(path, encoding="utf-8")
-    with opened as file:
-        return [json.loads(line) for line in file if line.strip()]
-
-
 def texts(path: Path) -> list[str]:
     """The texts of a JSON-lines file (field "text"), or of a plain file."""
     if ".jsonl" in Path(path).name:
-        return [row["text"] for row in lines(path)]
+        return [row["text"] for row in objects(path)]
     return [Path(path).read_text(encoding="utf-8")]
 
 

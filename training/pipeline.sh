@@ -12,10 +12,8 @@ set -euo pipefail
 SELF=$(realpath "$0")
 [ "${1:-}" = start ] && FIRST=$(realpath "$3")
 cd "$(dirname "$SELF")"
-WORK=${WORK:-/tmp/smoothreading-training}
-OUT=${OUT:-$WORK/out}
-mkdir -p "$WORK/results" "$OUT"
-export PYTHONUNBUFFERED=1
+. ./stages.sh
+workplace /tmp/smoothreading-training
 
 start() {
   python3 export.py --join "$2" --reader "$WORK/first"
@@ -29,13 +27,6 @@ start() {
     pgrep -f train.py >/dev/null || break
   done
   tail -20 "$WORK/train.log"
-}
-
-wait_for() { # SECONDS FILE TEXT
-  for _ in $(seq "$1"); do
-    grep -q "$3" "$2" 2>/dev/null && break
-    sleep 1
-  done
 }
 
 evaluate() {
@@ -66,5 +57,5 @@ case ${1:-} in
   evaluate) setsid nohup bash "$SELF" evaluate-now >"$WORK/evaluate.log" 2>&1 & ;;
   evaluate-now) evaluate ;;
   results) wait_for "$2" "$WORK/evaluate.log" EVALUATED; tar czf "$OUT/results.tgz" -C "$WORK/results" .; tail -n 4 "$WORK"/results/*.txt | cut -c1-500 ;;
-  *) sed -n '2,12p' "$0"; exit 2 ;;
+  *) sed -n '2,/^[^#]/{/^#/p}' "$SELF"; exit 2 ;;
 esac

@@ -1,8 +1,7 @@
 """Whole readings from JSON lines (READINGS.md), as training documents."""
-import gzip
 import json
-from pathlib import Path
 
+from lines import opened
 from protocol import CLUE_LIMIT, Round
 
 
@@ -12,10 +11,8 @@ class BadReading(ValueError):
 
 def read(path):
     """The readings of a file, checked."""
-    path = Path(path)
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else open(path, encoding="utf-8")
     result = []
-    with opened as file:
+    with opened(path) as file:
         for number, line in enumerate(file, 1):
             if not line.strip():
                 continue

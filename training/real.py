@@ -3,7 +3,8 @@ import hashlib
 import re
 
 from facts import ask
-from haystack import Piece, lines_of
+from haystack import Piece
+from lines import objects
 from plans import Plan
 from words import *  # noqa: F403
 
@@ -28,7 +29,7 @@ def usable(row):
 
 class Questions:
     def __init__(self, data_dir):
-        rows = [row for name in ("qa-train", "qa-written") for row in lines_of(data_dir / (name + ".jsonl.gz")) if usable(row)]
+        rows = [row for name in ("qa-train", "qa-written") for row in objects(data_dir / (name + ".jsonl.gz")) if usable(row)]
         out = lambda row: any(held_out(p["title"]) for p in row["passages"])
         self.dev = [row for row in rows if out(row)]
         train = [row for row in rows if not out(row)]

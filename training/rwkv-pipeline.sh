@@ -12,10 +12,8 @@
 set -euo pipefail
 SELF=$(realpath "$0")
 cd "$(dirname "$SELF")"
-WORK=${WORK:-/tmp/smoothreading-rwkv}
-OUT=${OUT:-$WORK/out}
-mkdir -p "$WORK/results" "$OUT"
-export PYTHONUNBUFFERED=1
+. ./stages.sh
+workplace /tmp/smoothreading-rwkv
 
 start() {
   python3 simple_tokenizer.py --out "$WORK/language"
@@ -37,13 +35,6 @@ train() {
   $run --init "$WORK/first" --out "$WORK/trained" --length "${LENGTH:-2048}" --rows "${ROWS:-32}" --lr "${LR:-2e-3}" --warm-up 100 \
     --minutes "$1" --every 2
   echo TRAINED
-}
-
-wait_for() { # SECONDS FILE TEXT
-  for _ in $(seq "$1"); do
-    grep -q "$3" "$2" 2>/dev/null && break
-    sleep 1
-  done
 }
 
 evaluate() {
@@ -74,5 +65,5 @@ case ${1:-} in
     wait_for "$2" "$WORK/results/niah.txt" 'EVALUATED\|Error'
     tar czf "$OUT/results.tgz" -C "$WORK/results" .
     grep 'accuracy\|Error' "$WORK/results/niah.txt" | cut -c1-500 ;;
-  *) sed -n '2,12p' "$0"; exit 2 ;;
+  *) sed -n '2,/^[^#]/{/^#/p}' "$SELF"; exit 2 ;;
 esac

@@ -22,9 +22,9 @@ class Sentence:
     """One line of the file."""
 
     def __init__(self, line):
-        self.text, questions, self.answer, *near = (part.strip() for part in line.split("=>"))
+        self.text, questions, self.answer, *near = fields(line)
         self.near = near[0] if near else ""
-        self.questions = [question.strip() for question in questions.split("|") if question.strip()]
+        self.questions = questions_of(questions)
         # What a sentence shares with a question, by which it could be taken to answer it.
         self.words = content_words(" ".join([self.text, self.near]))
         self.asks = content_words(" ".join(self.questions))
@@ -55,8 +55,18 @@ def content_words(text):
     return set(re.findall(r"[a-z]{5,}", text.lower())) - {"which", "where", "whose", "author", "writer", "narrator", "according", "there", "their", "about", "would", "could", "should"}
 
 
-def read(path):
-    return [Sentence(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+def fields(line):
+    return [part.strip() for part in line.split("=>")]
+
+
+def questions_of(field):
+    return [question.strip() for question in field.split("|") if question.strip()]
+
+
+def read(kind, name):
+    """The lines of a file as `kind`: those to train on, and those of the development split."""
+    rows = [kind(line) for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [row for number, row in enumerate(rows) if not held_out(number)], [row for number, row in enumerate(rows) if held_out(number)]
 
 
 def held_out(number):
@@ -83,6 +93,4 @@ def told(r, sentence, name=None):
     return dressed(r, sentence, name) if sentence.split(" ")[0] in LED_IN and r.random() < .2 else Piece.sentence(sentence, name)
 
 
-_ALL = read(Path(__file__).parent / "sentences.txt")
-TRAIN = [sentence for number, sentence in enumerate(_ALL) if not held_out(number)]
-DEV = [sentence for number, sentence in enumerate(_ALL) if held_out(number)]
+TRAIN, DEV = read(Sentence, "sentences.txt")

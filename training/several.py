@@ -6,12 +6,10 @@ Lines of rivals.txt: sentence => questions => answer => rivals, one a field
 
 The first sentence of a hop names a bridge, the second answers by it; a rival says the same of something else.
 """
-from pathlib import Path
-
 from facts import ask
 from plans import Plan, how_many, shuffled
 from sentences import TRAIN as SENTENCES
-from sentences import content_words, held_out, rename, told
+from sentences import content_words, fields, questions_of, read, rename, told
 
 # How two questions become one; {a} begins a sentence, {b} goes on.
 JOINED = ["{A}, and {b}?"] * 6 + ["{A} and {b}?"] * 3 + ["{A}? {B}?", "{A}? And {b}?", "{A}; {b}?", "Two questions: {a}, and {b}?", "{A}, and also {b}?", "First, {a}? Second, {b}?",
@@ -23,24 +21,24 @@ class Pair:
     """A line of pairs.txt."""
 
     def __init__(self, line):
-        self.first, self.second, questions, *self.answers = (part.strip() for part in line.split("=>"))
-        self.questions = [question.strip() for question in questions.split("|")]
+        self.first, self.second, questions, *self.answers = fields(line)
+        self.questions = questions_of(questions)
 
 
 class Hop:
     """A line of hops.txt."""
 
     def __init__(self, line):
-        self.first, self.second, questions, self.answer, self.rival_first, self.rival_second = (part.strip() for part in line.split("=>"))
-        self.questions = [question.strip() for question in questions.split("|")]
+        self.first, self.second, questions, self.answer, self.rival_first, self.rival_second = fields(line)
+        self.questions = questions_of(questions)
 
 
 class Rivals:
     """A line of rivals.txt."""
 
     def __init__(self, line):
-        self.text, questions, self.answer, *self.rivals = (part.strip() for part in line.split("=>"))
-        self.questions = [question.strip() for question in questions.split("|")]
+        self.text, questions, self.answer, *self.rivals = fields(line)
+        self.questions = questions_of(questions)
 
 
 def joined(r, one, other):
@@ -109,12 +107,6 @@ def rivals(r):
     return Plan(ask(r, [question]), answer if present else None, shuffled(r, pieces), {0}, look_alikes=r.choice([0, 0, 1]), family="rivals", small=r.random() < .1)
 
 
-def _read(kind, name):
-    lines = [line for line in (Path(__file__).parent / name).read_text(encoding="utf-8").splitlines() if line.strip()]
-    rows = [kind(line) for line in lines]
-    return [row for n, row in enumerate(rows) if not held_out(n)], [row for n, row in enumerate(rows) if held_out(n)]
-
-
-PAIRS, DEV_PAIRS = _read(Pair, "pairs.txt")
-HOPS, DEV_HOPS = _read(Hop, "hops.txt")
-RIVALS, DEV_RIVALS = _read(Rivals, "rivals.txt")
+PAIRS, DEV_PAIRS = read(Pair, "pairs.txt")
+HOPS, DEV_HOPS = read(Hop, "hops.txt")
+RIVALS, DEV_RIVALS = read(Rivals, "rivals.txt")

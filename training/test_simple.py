@@ -10,7 +10,7 @@ import torch
 
 import evaluate
 import export
-import niah
+import lines
 import reader
 import rwkv_base
 import simple
@@ -164,6 +164,6 @@ def test_from_the_tokenizer_to_an_evaluation(source, tmp_path):
     report = evaluate.main(evaluate.arguments(["--model", str(tmp_path / "reader"), "--task", "simple", "--tokens", "512", "--count", "3", "--mode", "kept",
                                                "one-round", "--device", "cpu", "--workers", "1", "--dump", str(dump), "--out", str(out)]))
     assert [(part["mode"], part["n"], part["chunk"]) for part in report] == [("kept", 3, 128), ("one-round", 3, 128)]
-    for row in niah.lines(dump):
+    for row in lines.objects(dump):
         assert row["text"][row["place"]:].startswith(row["evidence"]) and row["answers"][0] in row["evidence"]
         assert row["text"].count(row["evidence"]) == 1 and row["id"] and row["question"].endswith("?")
